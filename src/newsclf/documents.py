@@ -1,0 +1,165 @@
+"""What flows through newsclf: pages, articles, scores, digests. Frozen, typed, no behaviour.
+
+All line numbers are 1-based numbers of lines of the input; all spans are half-open
+``(start, end)`` character offsets into ``body``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Span = tuple[int, int]
+ArticleKind = Literal["article", "photo"]
+FurnitureKind = Literal["section", "banner", "header", "footer", "advertisement", "notice", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The input lines that each part of an article was taken from."""
+
+    headline: tuple[int, ...] = ()
+    kicker: tuple[int, ...] = ()
+    deck: tuple[int, ...] = ()
+    body: tuple[int, ...] = ()
+    credit: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A line of a page that belongs to no article."""
+
+    line: int
+    text: str
+    kind: FurnitureKind
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it was found on a page, before anything is said about it.
+
+    Attributes:
+        number: 1-based place of the article on its page.
+        headline: The main title, `""` where the page has none.
+        kicker: The line above the headline (引题), `""` if none.
+        deck: The line below the headline (副题), `""` if none.
+        section: The text of the section marker right before the article, `""` if none.
+        reporters: Names from bylines and credits in reading order, each once.
+        kind: `"photo"` for a picture with a caption that tells the story, else `"article"`.
+        lines: Where each part stands in the input.
+        body: The repaired text, paragraphs joined with a line feed.
+        bylines: Spans of `body` that hold datelines, bylines and credits.
+        gaps: Offsets into `body` where text was lost just before.
+    """
+
+    number: int
+    headline: str
+    kicker: str
+    deck: str
+    section: str
+    reporters: tuple[str, ...]
+    kind: ArticleKind
+    lines: Lines
+    body: str
+    bylines: tuple[Span, ...]
+    gaps: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page split into its articles and the lines that belong to none, in page order."""
+
+    articles: tuple[Article, ...]
+    furniture: tuple[Furniture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeScore:
+    """The calibrated probability, 0 to 1, that an article is about a theme."""
+
+    id: str
+    name: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A word of the article and what it adds to the score (in log-odds) of its theme."""
+
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the classifier says of one article: see `TaggedArticle` for the fields."""
+
+    theme: str | None
+    confident: bool
+    themes: tuple[ThemeScore, ...]
+    tags: tuple[str, ...]
+    keywords: tuple[Keyword, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """One line taken from a body: its text, and where each piece of it stands there."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedArticle:
+    """One article with its themes and digest: the record, the same in every format.
+
+    Attributes:
+        id: `file#article`.
+        file: Name of the input.
+        article: 1-based place of the article on its page.
+        theme: Id of the primary theme, None where no theme reaches its threshold.
+        confident: False where a person should look.
+        themes: All themes with their probabilities, highest first.
+        tags: The primary, then every secondary theme above its threshold.
+        digest: One line out of the body, `""` where no line keeps the rules.
+        digest_spans: The pieces of the digest in `body`.
+        keywords: The words that speak most for the decision.
+        gaps: Number of places where text was lost.
+        model: Name, version and digest of the model that decided.
+
+    The other attributes are those of `Article`.
+    """
+
+    id: str
+    file: str
+    article: int
+    lines: Lines
+    headline: str
+    kicker: str
+    deck: str
+    section: str
+    reporters: tuple[str, ...]
+    kind: ArticleKind
+    theme: str | None
+    confident: bool
+    themes: tuple[ThemeScore, ...]
+    tags: tuple[str, ...]
+    digest: str
+    digest_spans: tuple[Span, ...]
+    keywords: tuple[Keyword, ...]
+    body: str
+    gaps: int
+    model: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as JSON-ready dictionaries, lists and scalars, keys in their order."""
+        record: dict[str, Any] = asdict(self)
+        return {key: _listed(value) for key, value in record.items()}
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _listed(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_listed(item) for item in value]
+    return value

@@ -1,0 +1,254 @@
+"""Datelines, bylines and credits: who wrote it and where it came from.
+
+All functions take text folded to half width.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# The surnames of 百家姓 that are still met, the usual ones of minorities beside them. A name that
+# stands without a word like 记者 beside it counts as a name only with one of these at its start.
+SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
+    "鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄"
+    "和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭"
+    "梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚"
+    "程嵇邢滑裴陆荣翁荀羊惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫"
+    "宁仇栾暴甘斜厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双"
+    "闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容"
+    "向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空"
+    "曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公仉督岳帅缑亢况郈有琴归海晋楚闫法汝鄢涂钦商牟佘佴"
+    "伯赏墨哈谯笪年爱阳佟言福肖代付覃苑仝敬训原植但候初才门展辜楼苟原占回鹿信由矫修冼库逢迟鲜来依普刀"
+)
+COMPOUND_SURNAMES = (
+    "欧阳", "上官", "司马", "诸葛", "尉迟", "司徒", "夏侯", "皇甫", "令狐", "宇文", "长孙", "慕容",
+    "端木", "公孙", "轩辕", "东方", "南宫", "申屠", "澹台", "濮阳", "淳于", "单于", "独孤", "呼延",
+    "闻人", "钟离", "鲜于", "闾丘", "西门", "百里", "赫连", "万俟", "完颜", "拓跋", "纳兰", "东郭",
+)  # fmt: skip
+
+_HAN = r"\u3400-\u9fff"
+# A name: two to four characters, of minorities with a dot inside; or one and one with a blank
+# between them, as two-character names are set in print.
+_NAME = rf"(?:[{_HAN}]{{1,8}}(?:·[{_HAN}]{{1,8}})+|[{_HAN}] [{_HAN}](?![{_HAN}])|[{_HAN}]{{2,4}})"
+_REPORTER = (
+    rf"(?:(?:本报|本刊|本网|本台|工人日报|中工网)\s*)?(?:[{_HAN}]{{0,4}}?)"
+    r"(?:记者|通讯员|特约撰稿人|撰稿人|实习生|见习生)"
+)
+ORNAMENTS = "□■●○◆◇★☆▲△▶►▪◎※"
+
+_WIRE = re.compile(
+    rf"[{ORNAMENTS}(【\[]?\s*(?:"
+    rf"(?:据\s*)?(?:本报|本刊|本网|本台|[{_HAN}]{{1,6}}(?:网|报|社|台))?"
+    rf"(?:综合)?(?:快)?(?:讯|消息)(?=[\s(:,)】\]\[]|记者|通讯员|近日|日前|\d)"
+    rf"|(?:本报|新华社|中新社|中工网|人民网|[{_HAN}]{{2,6}}(?:报|网|社))?[{_HAN}]{{0,8}}"
+    rf"(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日\s*(?:专?电|讯)(?![{_HAN}]*[表话视力])"
+    rf"|(?:新华社|中新社)[{_HAN}]{{2,6}}电"
+    rf")[)】\]]?"
+)
+_PAREN = re.compile(
+    r"\s*[(\[【]([^()\[\]【】。]{0,30}(?:记者|通讯员|特约|实习生|撰稿|作者|摄影|报道|/图|/文|供稿)[^()\[\]【】。]{0,60})[)\]】]"
+)
+_PAREN_NAMES = re.compile(rf"\s*\((\s*{_NAME}(?:[\s、,]+{_NAME})*\s*)\)")
+_INLINE = re.compile(
+    rf"\s*[{ORNAMENTS}]?\s*((?:{_REPORTER}\s*{_NAME}(?:[\s、,]+(?!通讯员|记者){_NAME})*?[\s、,]*)+)(?:摄影|图文|文图)?报道\s*[:,]?"
+)
+_ORNAMENT_INLINE = re.compile(
+    rf"\s*[{ORNAMENTS}]\s*((?:{_REPORTER}\s*{_NAME}(?:[\s、,]+(?!通讯员|记者){_NAME})*\s*)+)(?=\s{{1,}}|\Z)"
+)
+_SEPARATOR = re.compile(r"\s*[:]?\s*")
+
+_ROLE = re.compile(
+    rf"(?:本报|本刊|本网|本台|工人日报|中工网|(?:本报|本刊|本网|[{_HAN}]{{0,6}}?)"
+    r"(?:记者|通讯员|撰稿人|实习生|见习生|摄影师)"
+    r"|摄影报道|图文报道|文图报道|联合报道|报道|摄影|摄像|供图|供稿|撰文|撰稿|整理|口述|执笔|通讯|图片|文字|作者|文图|图文|摄|文|图|绘|综合|漫画|制图|版画)"
+)
+_ONE_ROLE = re.compile(rf"{_ROLE.pattern}\Z")
+_ROLE_HEAD = re.compile(rf"(?:本报|本刊|本网|本台)?[{_HAN}]{{0,4}}?(?:记者|通讯员|实习生|见习生|撰稿人)(?=[{_HAN}])")
+_ROLE_TAIL = re.compile(r"(?:摄影报道|图文报道|报道|摄影|供图|供稿|撰文|整理|摄|文|图|绘)\Z")
+_PERSON_ROLES = ("记者", "通讯员", "实习生", "见习生", "撰稿人")
+_ANY_NAME = re.compile(rf"[{_HAN}]{{2,4}}\Z")
+_ORGANISATION = re.compile(r"(?:[部会科处局组队院厂矿社站室段委校网报]|公司|集团|中心|宣传|工会|办公室)\Z")
+_SOURCE = re.compile(
+    r"(?:本文|文章|图片|照片|资料|稿件)?(?:转自|转载自|摘自|选自|原载|载于|来源|稿源|图源|资料来源|图片来源|据)"
+    r"[:\s]*[《“]?[^。!?,;]{2,24}[》”]?(?:报道|网站|消息|微信公众号|客户端)?\Z"
+)
+_PICTURE = re.compile(
+    r"(?:[^。!?,;]{0,12})?(?:本文|本版|本组|本栏|文内|题|配|插|资料)?(?:图|图片|照片|摄影)(?:均)?(?:由|为|:|/)[^。!?;]{2,30}(?:提供|拍摄|摄|供图)?\Z"
+)
+_GIVEN = re.compile(r"[^。!?,;]{2,24}(?:供图|提供|供稿|摄|/图|/文)\Z")
+_UNIT = re.compile(r"(?:作者|笔者)(?:单位|系|为|:)[^。]{2,40}\Z")
+_JUMP = re.compile(
+    r"(?:[▶►>》→\s]*)(?:详见|下转|上接|转|接|紧接|见|相关报道(?:见|请看)?|更多内容见|全文(?:见|刊))[^。,]{0,6}"
+    r"(?:[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3}|[头])版[^。,]{0,14}\Z"
+)
+_TAIL_CUT = re.compile(r"[。!?…][”’》」』)\]】]*")
+MAX_CREDIT = 60  # characters; the longest credit lines met name five authors and their units
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A byline or credit found in a text: where it ends or begins, and whom it names."""
+
+    offset: int
+    reporters: tuple[str, ...]
+    wire: bool = False
+
+
+def leading(text: str) -> Attribution | None:
+    """Find the dateline and byline that a paragraph begins with.
+
+    Returns:
+        The offset where the news begins and the names, None where the paragraph has neither.
+    """
+    match = _WIRE.match(text)
+    position = match.end() if match else 0
+    wire = match is not None
+    names: list[str] = []
+    found = wire
+    paren = _PAREN.match(text, position)
+    if paren is None and wire:
+        paren = _PAREN_NAMES.match(text, position)
+    if paren:
+        names += credited(paren[1])
+        position, found = paren.end(), True
+    inline = _INLINE.match(text, position) or _ORNAMENT_INLINE.match(text, position)
+    if inline:
+        names += credited(inline[1])
+        position, found = inline.end(), True
+    if not found:
+        return None
+    separator = _SEPARATOR.match(text, position)
+    end = separator.end() if separator else position
+    return Attribution(end, unique(names), wire)
+
+
+def trailing(text: str) -> Attribution | None:
+    """Find the credit that a paragraph ends with, behind its last full stop.
+
+    Returns:
+        The offset where the credit begins and the names, None where there is none.
+    """
+    if text[-1:] in "。!?…”;:":
+        return None
+    offset = 0
+    for match in _TAIL_CUT.finditer(text, max(0, len(text) - MAX_CREDIT - 2)):
+        offset = match.end() if match.end() < len(text) else offset
+    if offset == 0:
+        space = text.rfind("  ", max(0, len(text) - MAX_CREDIT))
+        offset = space if space > 0 else 0
+    # A stop inside the closing bracket of a whole sentence: "(…。)" is no credit.
+    tail = text[offset:]
+    if offset == 0 or not tail.strip():
+        return None
+    if jump(tail.strip(" ()")):
+        return Attribution(offset, ())
+    names = credit(tail)
+    return None if names is None else Attribution(offset, names)
+
+
+def jump(text: str) -> bool:
+    """Tell whether a text is a jump line: 下转第2版."""
+    return len(text) <= 24 and _JUMP.match(text.strip(" ()")) is not None
+
+
+def credit(text: str) -> tuple[str, ...] | None:
+    """Read a text as one byline or credit and nothing else.
+
+    Returns:
+        The persons named, None where the text is something else.
+    """
+    text = text.strip()
+    if len(text) > MAX_CREDIT or len(text) < 2:
+        return None
+    bracketed = text[0] in "([【" and text[-1] in ")]】"
+    marked = text[0] in ORNAMENTS
+    inner = text.strip("()[]【】" + ORNAMENTS + "—- ")
+    if not inner:
+        return None
+    if _SOURCE.match(inner) or _UNIT.match(inner):
+        return ()
+    names = _read_names(inner, named=bracketed or marked)
+    if names is not None:
+        return names
+    if _PICTURE.match(inner) or (_GIVEN.match(inner) and len(inner) <= 30):
+        return unique(_loose_names(inner))
+    return None
+
+
+def _read_names(text: str, *, named: bool) -> tuple[str, ...] | None:
+    """Read a text made of roles, names and units alone; None where anything else is in it."""
+    names: list[str] = []
+    roles = named
+    person = False  # a word like 记者 was met: what follows is a name, whatever its surname
+    pending = ""  # a single character: half of a two-character name set wide
+    for token in re.split(r"[\s、,/;:|()&]+", text):
+        if not token:
+            continue
+        if pending:
+            if len(token) == 1:
+                names.append(pending + token)
+                pending = ""
+                continue
+            return None
+        if _ONE_ROLE.match(token):
+            roles = True
+            person = person or token.endswith(_PERSON_ROLES)
+        elif len(token) == 1:
+            pending = token
+        elif head := _ROLE_HEAD.match(token):
+            roles = True
+            rest = token[head.end() :]
+            tail = _ROLE_TAIL.search(rest)
+            names.append(rest[: tail.start()] if tail and tail.start() >= 2 else rest)
+        elif (tail := _ROLE_TAIL.search(token)) and is_name(token[: tail.start()]):
+            roles = True
+            names.append(token[: tail.start()])
+        elif is_name(token):
+            names.append(token)
+        elif len(token) <= 16 and _ORGANISATION.search(token):
+            continue
+        elif person and _ANY_NAME.match(token):
+            names.append(token)
+        else:
+            return None
+    if pending or not roles or any(len(name) > 4 and "·" not in name for name in names):
+        return None
+    return unique(names)
+
+
+def credited(text: str) -> list[str]:
+    """Return the persons that the inside of a byline names, whatever else stands there."""
+    names = _read_names(text, named=True)
+    return list(names) if names is not None else _loose_names(text)
+
+
+def _loose_names(text: str) -> list[str]:
+    """Return what looks like a name among the words of a byline."""
+    names: list[str] = []
+    spaced = re.sub(rf"(?<![{_HAN}])([{_HAN}]) ([{_HAN}])(?![{_HAN}])", r"\1\2", text)
+    for token in re.split(r"[\s、,/;:|()&]+", spaced):
+        if _ONE_ROLE.match(token):
+            continue
+        head = _ROLE_HEAD.match(token)
+        token = token[head.end() :] if head else token
+        tail = _ROLE_TAIL.search(token)
+        token = token[: tail.start()] if tail and tail.start() >= 2 else token
+        if is_name(token):
+            names.append(token)
+    return names
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a word can be a person's name: a surname and one to three characters."""
+    if "·" in text:
+        return 3 <= len(text) <= 16
+    if text.startswith(COMPOUND_SURNAMES):
+        return 3 <= len(text) <= 4
+    return 2 <= len(text) <= 3 and text[0] in SURNAMES
+
+
+def unique(names: list[str]) -> tuple[str, ...]:
+    """Return names in their order, each once, blanks inside them removed."""
+    return tuple(dict.fromkeys(name.replace(" ", "") for name in names if name))

@@ -1,0 +1,268 @@
+"""The grammar of a page: which role each block plays, found as the best path through all.
+
+A page is a chain of roles: furniture, then kicker, headline, deck, byline, body, crossheads,
+credits, furniture, the next kicker. Each block scores each role that it may play (emission), each
+pair of neighbours scores each pair of roles (transition), and the Viterbi algorithm finds the
+chain with the highest sum. (Viterbi, A. J. (1967). Error bounds for convolutional codes and
+an asymptotically optimum decoding algorithm. IEEE Transactions on Information Theory 13(2),
+260-269.)
+
+The scores are weights of evidence set by hand: one point is a hint, three settle a case. After a
+change run `make bench` or `benchmarks/pages.py` on pages that were not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from newsclf.documents import FurnitureKind
+from newsclf.pages import bylines, titles
+from newsclf.pages.blocks import Block
+from newsclf.pages.furniture import furniture_of, is_slogan, section_of
+from newsclf.pages.joins import finished, starts_mid_sentence, stopped
+
+Role = Literal["F", "S", "K", "H", "D", "Y", "B", "P", "X", "C"]
+
+# F furniture, S section marker, K kicker, H headline, D deck, Y byline on its own line, B first
+# paragraph of an article, P any later one, X crosshead, C credit on its own line.
+NEVER = -1e9
+
+_AFTER_ARTICLE: dict[Role, float] = {"K": 0.0, "H": 0.0, "S": 0.0, "F": -0.5, "B": -4.0}
+_TRANSITIONS: dict[Role, dict[Role, float]] = {
+    "F": {"F": 0.0, "S": 0.0, "K": 0.0, "H": 0.0, "B": -3.5, "P": -4.0, "C": -4.0},
+    "S": {"F": -0.5, "S": -0.2, "K": 0.4, "H": 1.2, "B": -1.0},
+    "K": {"K": -1.0, "H": 0.6},
+    "H": {"D": 0.0, "Y": 0.0, "B": 0.0},
+    "D": {"D": -0.7, "Y": 0.0, "B": 0.0},
+    "Y": {"Y": -1.0, "B": 1.5},
+    "B": {"P": 0.0, "X": -1.0, "C": 0.0, **_AFTER_ARTICLE},
+    "P": {"P": 0.0, "X": -1.0, "C": 0.0, **_AFTER_ARTICLE},
+    "X": {"P": 0.0, "X": -2.5},
+    "C": {"C": -0.5, "P": -1.5, **_AFTER_ARTICLE, "F": 0.0},
+}
+_START: dict[Role, float] = {"F": 0.0, "S": 0.0, "K": 0.0, "H": 0.0, "B": -2.0}
+_END: dict[Role, float] = {"F": 0.0, "S": 0.0, "B": 0.0, "P": 0.0, "C": 0.0}
+_UNFINISHED_PAGE = -8.0  # a page that ends with a title above nothing
+CAPTION_CHARACTERS = 260  # photo stories met have captions up to 230 characters
+_SOFT_LEAD = ("近日", "日前", "昨日", "昨天", "今日", "记者近日", "记者日前", "日前,", "上周", "本周", "上月", "本月", "连日来")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What can be seen of one block alone.
+
+    Attributes:
+        block: The block.
+        section: Its text without ornaments where it looks like a section marker.
+        furniture: Its kind where it is furniture for certain.
+        credit: The names where it is a byline or credit and nothing else.
+        prose: True for a paragraph, False for a line that may be a title.
+        lead: The byline that it begins with.
+        tail: The credit that it ends with.
+        text: The folded text between lead and tail.
+        soft_lead: True if the news begins with a date or 近日.
+        middle: True if it begins inside a sentence.
+        open: True if it ends inside a sentence.
+    """
+
+    block: Block
+    section: str | None = None
+    furniture: FurnitureKind | None = None
+    credit: tuple[str, ...] | None = None
+    prose: bool = False
+    lead: bylines.Attribution | None = None
+    tail: bylines.Attribution | None = None
+    text: str = ""
+    soft_lead: bool = False
+    middle: bool = False
+    open: bool = False
+
+
+def look(block: Block) -> Look:
+    """Look at one block."""
+    folded = block.folded
+    kind = furniture_of(folded)
+    if kind:
+        return Look(block, furniture=kind, text=folded)
+    if len(folded) <= bylines.MAX_CREDIT:
+        names = bylines.credit(folded)
+        if names is not None:
+            return Look(block, credit=names, text=folded)
+    lead = bylines.leading(folded)
+    tail = bylines.trailing(folded)
+    start = lead.offset if lead else 0
+    text = folded[start : tail.offset if tail and tail.offset > start else len(folded)]
+    prose = bool(lead and text) or not titles.is_title_like(folded)
+    return Look(
+        block,
+        section=None if prose else section_of(folded),
+        prose=prose,
+        lead=lead,
+        tail=tail,
+        text=text,
+        soft_lead=_is_soft_lead(text),
+        middle=lead is None and starts_mid_sentence(folded),
+        open=tail is None and not finished(folded),
+    )
+
+
+def _is_soft_lead(text: str) -> bool:
+    if text.startswith(_SOFT_LEAD):
+        return True
+    head = text[:12]
+    return ("月" in head and "日" in head and any(c.isdigit() for c in head)) or head.startswith(("截至", "为"))
+
+
+def roles_of(looks: Sequence[Look]) -> list[Role]:
+    """Return the role of each block of a page: the chain of roles with the highest sum."""
+    if not looks:
+        return []
+    style = _byline_rate(looks)
+    best: list[dict[Role, float]] = []
+    back: list[dict[Role, Role]] = []
+    for index, seen in enumerate(looks):
+        scores: dict[Role, float] = {}
+        origin: dict[Role, Role] = {}
+        for role, emission in _emissions(seen, looks, index).items():
+            if index == 0:
+                if role in _START:
+                    scores[role] = emission + _START[role]
+                continue
+            top, chosen = NEVER, None
+            for before, value in best[-1].items():
+                step = _TRANSITIONS[before].get(role)
+                if step is None:
+                    continue
+                total = value + step + _between(looks[index - 1], before, seen, role, style)
+                if total > top:
+                    top, chosen = total, before
+            if chosen is not None:
+                scores[role] = top + emission
+                origin[role] = chosen
+        if not scores:  # no legal chain leads here: what cannot be placed is furniture
+            before = max(best[-1], key=best[-1].__getitem__) if best else "F"
+            scores, origin = {"F": best[-1][before] + NEVER / 1e3 if best else 0.0}, {"F": before}
+        best.append(scores)
+        back.append(origin)
+    last = {role: value + _END.get(role, _UNFINISHED_PAGE) for role, value in best[-1].items()}
+    role = max(last, key=last.__getitem__)
+    chain = [role]
+    for origin in reversed(back[1:]):
+        role = origin[role]
+        chain.append(role)
+    return chain[::-1]
+
+
+def _byline_rate(looks: Sequence[Look]) -> float:
+    """Return the share of texts below a title that begin with a byline: the style of the page."""
+    below = [b for a, b in zip(looks, looks[1:], strict=False) if not a.prose and b.prose]
+    return sum(b.lead is not None for b in below) / len(below) if below else 0.0
+
+
+def _emissions(seen: Look, looks: Sequence[Look], index: int) -> dict[Role, float]:
+    if seen.furniture:
+        return {"F": 2.0} if seen.furniture != "notice" else {"F": 1.0, "P": -2.0}
+    if seen.credit is not None:
+        return {"Y": 0.5, "C": 0.5, "F": -3.0}
+    if seen.prose:
+        return _prose_emissions(seen)
+    return _short_emissions(seen, looks, index)
+
+
+def _prose_emissions(seen: Look) -> dict[Role, float]:
+    first = 2.0 if seen.lead else 0.3 if seen.soft_lead else 0.0
+    if seen.middle:
+        first -= 2.0
+    emissions: dict[Role, float] = {"B": first, "P": -2.0 if seen.lead else 0.0, "F": -6.0}
+    if len(seen.text) <= 60 and not seen.lead:
+        emissions["F"] = -4.0
+    return emissions
+
+
+def _short_emissions(seen: Look, looks: Sequence[Look], index: int) -> dict[Role, float]:
+    line = seen.block.folded
+    prose = titles.prose_like(line)
+    ended = line[-1] in "!?…" and not line.startswith("“")
+    emissions: dict[Role, float] = {
+        "H": titles.headline_score(line) - prose,
+        "K": titles.kicker_score(line) - prose,
+        "D": titles.deck_score(line) - prose,
+        "X": titles.crosshead_score(line) - prose,
+        "P": -2.0 + prose + (1.0 if seen.middle else 0.0) + (0.5 if ended or seen.tail else 0.0),
+        "B": -3.0 + prose + (1.0 if seen.tail else 0.0),
+        "F": -1.5 if len(line) < 40 else -3.0,
+    }
+    if seen.section is not None:
+        emissions["S"] = 2.5
+        emissions["F"] = 1.0
+        emissions["H"] -= 2.0
+    if is_slogan(line):
+        emissions["F"] += 1.2 + (0.8 if index == 0 or looks[index - 1].furniture else 0.0)
+    return emissions
+
+
+def _between(a: Look, first: Role, b: Look, second: Role, style: float) -> float:
+    """Score what two neighbouring blocks say of each other in two roles."""
+    if second in ("B", "P"):
+        return _text_after(a, first, b, second, style)
+    if first in ("B", "P"):
+        return _after_text(a, b, second)
+    if first in ("K", "H", "D") and second in ("K", "H", "D"):
+        return _between_titles(a, first, b, second)
+    return 0.0
+
+
+def _text_after(a: Look, first: Role, b: Look, second: Role, style: float) -> float:
+    score = 0.0
+    if second == "B":
+        if first in ("H", "D", "K"):
+            caption = b.tail is not None and len(b.text) <= CAPTION_CHARACTERS
+            if b.lead:
+                score += 1.0
+            elif caption:
+                score += 1.0
+            elif not b.soft_lead:
+                score -= style
+        elif first not in ("S", "Y") and b.lead:
+            score += 2.0
+        return score
+    if first in ("B", "P"):
+        score += 1.5 if a.open else 0.0
+        score += 0.5 if b.middle else 0.0
+    elif first == "X":
+        score += -3.0 if b.lead else -1.5 if b.soft_lead else 0.5
+        if b.tail is not None and len(b.text) <= CAPTION_CHARACTERS:
+            score -= 1.0
+    elif first == "C" and (b.middle or a.block.lines[-1] + 1 == b.block.lines[0]):
+        score += 0.5
+    return score
+
+
+def _after_text(a: Look, b: Look, second: Role) -> float:
+    """Score a title, marker, credit or furniture below a paragraph."""
+    score = 0.0
+    if a.open and second in ("K", "H", "X", "D"):
+        score -= 1.5
+    if a.tail and second == "X":
+        score -= 2.0
+    if a.tail and second in ("K", "H", "S", "F"):
+        score += 0.7
+    if second in ("K", "H") and b.block.blanks >= 2:
+        score += 0.7
+    if second == "X" and not stopped(a.block.folded) and not a.open:
+        score -= 0.3
+    return score
+
+
+def _between_titles(a: Look, first: Role, b: Look, second: Role) -> float:
+    """Score two title lines: of two the one that tells the event is the headline."""
+    difference = titles.newsworthy(a.block.folded) - titles.newsworthy(b.block.folded)
+    longer = len(a.block.folded) - len(b.block.folded)
+    lean = 0.6 * difference - (0.3 if longer >= 6 else -0.3 if longer <= -6 else 0.0)
+    if first == "K" and second == "H":
+        return -lean
+    if first == "H" and second == "D":
+        return lean
+    return 0.0

@@ -1,0 +1,219 @@
+"""A page's text -> its articles and furniture: blocks, roles, then the parts put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from newsclf.documents import Article, ArticleKind, Furniture, FurnitureKind, Lines, Page, Span
+from newsclf.pages.blocks import blocks_of, needs_space
+from newsclf.pages.bylines import unique
+from newsclf.pages.furniture import is_slogan
+from newsclf.pages.grammar import CAPTION_CHARACTERS, Look, Role, look, roles_of
+from newsclf.pages.joins import Join, starts_item, starts_mid_sentence
+
+_PICTURE_CREDIT = re.compile(r"摄|/图|供图|图片|文图|图文")
+# A paragraph shorter than this that ends in the open is an item of a list, not half a sentence.
+SHORTEST_HALF = 6
+
+
+def split(text: str) -> Page:
+    """Split the text of a newspaper page into its articles.
+
+    Args:
+        text: A page, or a single article, with its lines as they were copied: sentences cut by
+            columns, text wrapped at any width, any line endings.
+
+    Returns:
+        The articles in page order and the lines that belong to none. A text of one paragraph is
+        one article without a headline.
+    """
+    looks = [look(block) for block in blocks_of(text)]
+    if len(looks) == 1 and not looks[0].furniture:
+        return Page((_article(1, [looks[0]], ["B"], ""),), ())
+    roles = roles_of(looks)
+    articles: list[Article] = []
+    furniture: list[Furniture] = []
+    section = ""
+    start = 0
+    for end in _article_ends(roles):
+        part_looks: list[Look] = []
+        part_roles: list[Role] = []
+        for seen, role in zip(looks[start:end], roles[start:end], strict=True):
+            if role in ("F", "S"):
+                before = furniture[-1].kind if furniture and not part_roles else None
+                furniture += _furniture(seen, role, before)
+                if role == "S":
+                    section = seen.section or ""
+            else:
+                part_looks.append(seen)
+                part_roles.append(role)
+        if part_roles:
+            articles.append(_article(len(articles) + 1, part_looks, part_roles, section))
+            section = ""
+        start = end
+    return Page(tuple(articles), tuple(furniture))
+
+
+def single(text: str) -> Article:
+    """Read a text that is known to hold one article, whatever it looks like.
+
+    Args:
+        text: Title lines, then paragraphs; a corpus keeps one such text a file.
+
+    Returns:
+        The article; furniture inside it is left out.
+    """
+    page = split(text)
+    if len(page.articles) == 1:
+        return page.articles[0]
+    looks = [seen for block in blocks_of(text) if not (seen := look(block)).furniture]
+    if not looks:
+        looks = [look(block) for block in blocks_of(text)]
+    titled = next((i for i, seen in enumerate(looks) if seen.prose), min(1, len(looks) - 1))
+    roles: list[Role] = ["H", *["D"] * (titled - 1)][:titled]  # type: ignore[list-item]
+    for seen in looks[titled:]:
+        later: Role = "B" if len(roles) == titled else "C" if seen.credit is not None else "P"
+        roles.append(later)
+    return _article(1, looks, roles, "")
+
+
+def _article_ends(roles: Sequence[Role]) -> list[int]:
+    """Return the index behind each article's last block; furniture goes with what follows it."""
+    ends: list[int] = []
+    titled = False  # title lines were met and their text was not yet
+    texted = False
+    for index, role in enumerate(roles):
+        if role in ("K", "H") or (role == "B" and not titled and texted):
+            if texted:
+                ends.append(index)
+                texted = False
+            titled = role != "B"
+        if role in ("B", "P"):
+            texted, titled = True, False
+        elif role in ("S", "F") and texted and not _goes_on(roles, index):
+            ends.append(index)
+            texted = titled = False
+    return [*ends, len(roles)]
+
+
+def _goes_on(roles: Sequence[Role], index: int) -> bool:
+    """Tell whether the article that furniture interrupts goes on behind it."""
+    following = next((role for role in roles[index:] if role not in ("F", "S")), "H")
+    return following in ("P", "C", "X")
+
+
+def _furniture(seen: Look, role: Role, before: FurnitureKind | None) -> list[Furniture]:
+    kind: FurnitureKind
+    if seen.furniture:
+        kind = seen.furniture
+    elif role == "S":
+        kind = "section"
+    elif is_slogan(seen.block.folded):
+        kind = "banner"
+    else:
+        kind = before if before in ("advertisement", "notice") else "other"
+    if len(seen.block.lines) == 1:
+        return [Furniture(seen.block.lines[0], seen.block.text, kind)]
+    first = Furniture(seen.block.lines[0], seen.block.text, kind)
+    return [first, *(Furniture(line, "", kind) for line in seen.block.lines[1:])]
+
+
+@dataclass(slots=True)
+class _Body:
+    """A body in the making: text, and what is known of places in it."""
+
+    text: str = ""
+    bylines: list[Span] = field(default_factory=list)
+    gaps: list[int] = field(default_factory=list)
+    reporters: list[str] = field(default_factory=list)
+
+    def add(self, seen: Look, join: Join) -> None:
+        if self.text:
+            if join == "glue":
+                self.text += " " if needs_space(self.text, seen.block.folded) else ""
+            else:
+                self.text += "\n"
+        offset = len(self.text)
+        if join == "gap":
+            self.gaps.append(offset)
+        if seen.lead:
+            self.bylines.append((offset, offset + seen.lead.offset))
+            self.reporters += seen.lead.reporters
+        if seen.tail:
+            self.bylines.append((offset + seen.tail.offset, offset + len(seen.block.text)))
+            self.reporters += seen.tail.reporters
+        self.text += seen.block.text
+
+
+def _article(number: int, looks: Sequence[Look], roles: Sequence[Role], section: str) -> Article:
+    titles: dict[str, list[str]] = {"K": [], "H": [], "D": []}
+    lines: dict[str, list[int]] = {"K": [], "H": [], "D": [], "B": [], "C": []}
+    body = _Body()
+    last: tuple[Look, Role] | None = None
+    indented = _uses_indents(looks, roles)
+    picture = False
+    for seen, role in zip(looks, roles, strict=True):
+        if role in titles:
+            titles[role].append(seen.block.text)
+            lines[role] += seen.block.lines
+        elif role in ("Y", "C"):
+            lines["C"] += seen.block.lines
+            body.reporters += seen.credit or ()
+            picture = picture or bool(_PICTURE_CREDIT.search(seen.block.folded))
+        else:
+            lines["B"] += seen.block.lines
+            body.add(seen, _join(last, seen, role, indented) if last else "paragraph")
+            last = (seen, role)
+            if seen.tail:
+                credit = seen.block.folded[seen.tail.offset :]
+                picture = picture or bool(_PICTURE_CREDIT.search(credit))
+    headline = " ".join(titles["H"])
+    return Article(
+        number=number,
+        headline=headline,
+        kicker=" ".join(titles["K"]),
+        deck=" ".join(titles["D"]),
+        section=section,
+        reporters=unique(body.reporters),
+        kind=_kind(body, looks, picture),
+        lines=Lines(*(tuple(lines[key]) for key in "HKDBC")),
+        body=body.text,
+        bylines=tuple(body.bylines),
+        gaps=tuple(body.gaps),
+    )
+
+
+def _kind(body: _Body, looks: Sequence[Look], picture: bool) -> ArticleKind:
+    led = any(seen.lead and seen.lead.wire for seen in looks)
+    return "photo" if picture and not led and len(body.text) <= CAPTION_CHARACTERS else "article"
+
+
+def _uses_indents(looks: Sequence[Look], roles: Sequence[Role]) -> bool:
+    """Tell whether the paragraphs of an article are marked by indents, so that one without is a rest."""
+    marks = [seen.block.indented for seen, role in zip(looks, roles, strict=True) if role in "BP"]
+    return len(marks) > 1 and marks[0] and sum(marks) * 2 >= len(marks)
+
+
+def _join(last: tuple[Look, Role], seen: Look, role: Role, indented: bool) -> Join:
+    """Decide how a paragraph follows the one above it."""
+    above, above_role = last
+    if role == "X" or above_role == "X" or role == "B":
+        return "paragraph"
+    if above.open and not _is_item(above, seen):
+        if indented and seen.block.indented:
+            return "gap"
+        return "glue"
+    middle = seen.middle or (indented and not seen.block.indented and starts_loosely(seen))
+    return "gap" if middle else "paragraph"
+
+
+def _is_item(above: Look, seen: Look) -> bool:
+    """Tell a line of a list, which ends without a stop, from half a sentence."""
+    return starts_item(seen.block.folded) or len(above.block.folded) < SHORTEST_HALF
+
+
+def starts_loosely(seen: Look) -> bool:
+    """Tell whether a paragraph without the indent of its sisters can be the rest of one."""
+    return starts_mid_sentence(seen.block.folded) or not starts_item(seen.block.folded)

@@ -1,0 +1,171 @@
+"""What a title line is likely to be: kicker, headline, deck, or a crosshead of a long article.
+
+All functions take one line folded to half width. The scores are in the units of `grammar`:
+one point is weak evidence, three settle a case.
+"""
+
+from __future__ import annotations
+
+import re
+
+from newsclf.pages.furniture import is_slogan
+from newsclf.pages.joins import starts_item
+
+_EVENT = (
+    "举办|举行|召开|开展|启动|揭牌|成立|推出|打造|新增|走进|开讲|开班|开赛|开幕|闭幕|落幕|收官|揭晓|出台|亮相|上岗|上线|启用|投用|"
+    "发布|印发|签约|结业|结成|授牌|命名|表彰|慰问|送|建起|建成|开通|开放|入选|获|夺|荣获|斩获|通过|完成|突破|达|超|发放|"
+    "筑牢|诠释|服务|呵护|守护|助力|提升|激发|关爱|宣传|直播|培训|比拼|竞技|比武|过招|登场|开建|开播|落地|试点|参保|体检|牵手|"
+    "收获|开工|竣工|贯通|通车|当选|会见|调研|部署|征集|开启|迎来|护航|搭建|搭台|唱响|放歌|起跑|评出|选出|选树|认定|资助|补贴|"
+    "落网|被端|判|增|降|涨|减|办|开"
+)
+_HAS_EVENT = re.compile(_EVENT)
+_ENDS_WITH_EVENT = re.compile(rf"(?:{_EVENT})(?:了|会|仪式|活动|大赛|比赛|竞赛|工作|决赛)?[!?]?\Z")
+_ACTOR = re.compile(
+    r"工会|公司|集团|学院|学校|医院|协会|银行|街道|社区|[市区县省州镇乡盟旗](?![场面])|总工会|分局|[局厂矿段队所站](?![长台])|职工|员工|工匠|劳模|骑手|司机|师傅|工人|教师|全国|本市|我"
+)
+_PURPOSE = re.compile(
+    r"(?:为|以|让|从|围绕|聚焦|针对|应对|随着|面对|贯彻|落实|践行|弘扬|推进|深化|喜迎|庆祝|迎接|深入)"
+)
+_DASH = re.compile(r"(?:——|—|--|―)")
+_DECK_END = re.compile(
+    r"(?:侧记|纪实|见闻录?|综述|走笔|回眸|掠影|札记|手记|记事|写真|扫描|散记|速写|素描|小记|巡礼|解读|攻略|问答|"
+    r"实践与思考|的做法|创新实践|的故事|访谈|追记|观察|之路|调查)\Z"
+)
+_SERIES = re.compile(r"系列(?:报道|谈|之)|之[一二三四五六七八九十]\Z|[(〔]\d+[)〕]\Z|本周|·.+·")
+_PROSE_OPENER = re.compile(
+    r"近日|日前|据了解|据悉|据介绍|此外|目前|与此同时|同时|其中|截至|随后|下一步|记者|当天|当日|活动中|会上|现场|今后|"
+    r"为此|对此|此次|本次|他说|她说|另外|最终|接下来|今年以来|近年来|连日来"
+)
+_NUMBER_FIRST = re.compile(r"\d|[一二三四五六七八九十百千万两]+[余多]?[个名项家场件位条张]|首批|首次|其中|共|累计|前[一二三四五六七八九十\d]")
+_COMMA = re.compile(r"[,]")
+
+
+def parts_of(line: str) -> list[str]:
+    """Return the parts of a title line that blanks set apart."""
+    return line.split()
+
+
+def is_title_like(line: str) -> bool:
+    """Tell whether a line can be a title at all: short, no full stop, not cut at a comma."""
+    if "。" in line or line[-1] in ",、;" or line.count(";") > 1:
+        return False
+    parts = parts_of(line)
+    longest = max(map(len, parts))
+    return len(line) <= 90 and longest <= 42 and line.count(",") <= 3
+
+
+def prose_like(line: str) -> float:
+    """Score how far a short line reads like a piece of a paragraph that a column cut."""
+    score = 0.9 * line.count(",")
+    if _PROSE_OPENER.match(line):
+        score += 2.0
+    if line[-1] in ",、;":
+        score += 2.0
+    if len(max(parts_of(line), key=len)) > 34:
+        score += 1.0
+    return score
+
+
+def headline_score(line: str) -> float:
+    """Score a line as the headline, the line that names the news."""
+    length = len(line.replace(" ", ""))
+    score = 0.0
+    if 8 <= length <= 30:
+        score += 1.0
+    elif length < 6:
+        score -= 0.7
+    elif length > 36 and " " not in line:
+        score -= 1.0
+    if _HAS_EVENT.search(line):
+        score += 0.5
+    if _ACTOR.search(line):
+        score += 0.5
+    if starts_item(line):
+        score -= 3.0
+    if line[-1] in ":—" or _DASH.match(line):
+        score -= 3.0
+    if is_slogan(line):
+        score -= 1.0
+    return score
+
+
+def newsworthy(line: str) -> float:
+    """Score how far a line tells the event itself: who does what, rather than why or how many."""
+    score = 0.0
+    if _ENDS_WITH_EVENT.search(line):
+        score += 0.8
+    elif _HAS_EVENT.search(line):
+        score += 0.5
+    if _ACTOR.search(line):
+        score += 0.6
+    parts = parts_of(line)
+    if len(parts) >= 2 and max(map(len, parts)) - min(map(len, parts)) <= 1 and len(parts[0]) <= 10:
+        score -= 1.2
+    if is_slogan(line) or _PURPOSE.match(line):
+        score -= 0.8
+    if _NUMBER_FIRST.match(line):
+        score -= 0.5
+    return score
+
+
+def kicker_score(line: str) -> float:
+    """Score a line as the kicker: background, occasion or series, set above the headline."""
+    score = -1.2
+    if line[-1] in ":—":
+        score += 3.0
+    if is_slogan(line) or _PURPOSE.match(line):
+        score += 0.8
+    if _SERIES.search(line):
+        score += 1.2
+    if _DASH.match(line):
+        score -= 4.0
+    if _DECK_END.search(line):
+        score -= 0.8
+    if starts_item(line):
+        score -= 2.0
+    if len(line) > 40 and " " not in line:
+        score -= 1.0
+    return score
+
+
+def deck_score(line: str) -> float:
+    """Score a line as the deck: the details of the news, set below the headline."""
+    score = -1.0
+    if _DASH.match(line) and line[-1] not in "—-―":
+        score += 4.0
+    if _DECK_END.search(line):
+        score += 0.8
+    if _NUMBER_FIRST.match(line):
+        score += 0.4
+    if line[-1] == ":":
+        score -= 2.0
+    if is_slogan(line):
+        score -= 0.8
+    if starts_item(line):
+        score -= 2.0
+    return score
+
+
+def crosshead_score(line: str) -> float:
+    """Score a line as a crosshead, the title of a part of a long article."""
+    length = len(line.replace(" ", ""))
+    score = 0.0
+    if length <= 10:
+        score += 0.8
+    elif length <= 14:
+        score += 0.2
+    elif length <= 20:
+        score -= 1.0
+    else:
+        score -= 2.5
+    if starts_item(line):
+        score += 3.0
+    if line[0] in "“" and line[-1] in "”":
+        score += 0.8
+    if _ACTOR.search(line):
+        score -= 0.4
+    if line[-1] == ":" and length <= 12:
+        score += 1.0
+    if _DASH.match(line):
+        score -= 1.0
+    return score

@@ -1,0 +1,5 @@
+"""Bytes on disk and standard input -> text. Other formats than text find their place here."""
+
+from newsclf.readers.text import MAX_BYTES, decode, read_text
+
+__all__ = ["MAX_BYTES", "decode", "read_text"]

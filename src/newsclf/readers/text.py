@@ -1,0 +1,107 @@
+"""Text files: encodings, limits, and a word on what is not text."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from newsclf.errors import InputError
+
+MAX_BYTES = 16 * 2**20  # a page has some 20 kB; a year of a daily's one column has about 4 MB
+
+# What a file is by its first bytes (the "magic numbers" of file(1)).
+_SIGNATURES = (
+    (b"%PDF", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive or an Office file (docx, xlsx)"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file (doc, xls)"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"SQLite format 3", "an SQLite database"),
+)
+_ENCODINGS = "UTF-8, UTF-16 or GB18030"
+
+
+def read_text(path: Path) -> str:
+    """Read a text file.
+
+    Args:
+        path: The file; `-` is standard input.
+
+    Returns:
+        Its text, without a byte-order mark.
+
+    Raises:
+        InputError: The file is missing, a folder, empty, larger than `MAX_BYTES`, or not text.
+    """
+    name = "standard input" if str(path) == "-" else str(path)
+    try:
+        if str(path) == "-":
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            # Opened before anything is asked of it, so that nothing can change in between.
+            with path.open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise InputError(f"{name}: no such file") from None
+    except IsADirectoryError:
+        raise InputError(f"{name}: is a folder; name the files in it") from None
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read: {error.strerror}") from None
+    if len(data) > MAX_BYTES:
+        raise InputError(
+            f"{name}: larger than {MAX_BYTES // 2**20} MB; a page is far smaller, split the file"
+        )
+    if not data.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
+        raise InputError(f"{name}: is empty")
+    return decode(data, name)
+
+
+def decode(data: bytes, name: str) -> str:
+    """Decode text in UTF-8, UTF-16 (with or without a byte-order mark) or GB18030.
+
+    Args:
+        data: The bytes of a whole file.
+        name: What an error message calls the file.
+
+    Returns:
+        The text, without a byte-order mark.
+
+    Raises:
+        InputError: The bytes are not text in one of these encodings.
+    """
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            raise InputError(f"{name}: not text: looks like {kind}; save it as plain text first")
+    for encoding in _candidates(data):
+        try:
+            text = data.decode(encoding).removeprefix("\ufeff")
+        except UnicodeDecodeError:
+            continue
+        if _is_text(text):
+            return text
+    raise InputError(f"{name}: not text: looks like binary data or another encoding than {_ENCODINGS}")
+
+
+def _candidates(data: bytes) -> tuple[str, ...]:
+    """Name the encodings to try, likeliest first."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    if b"\x00" in data:
+        # Text in UTF-16 without a mark: line feeds and spaces tell the byte order.
+        little = data[1::2].count(0)
+        return ("utf-16-le", "utf-16-be") if little >= data[::2].count(0) else ("utf-16-be", "utf-16-le")
+    return ("utf-8", "gb18030")
+
+
+def _is_text(text: str) -> bool:
+    """Tell text from bytes that happen to decode: few controls, no private or unassigned runs."""
+    sample = text[:100_000]
+    odd = sum(1 for c in sample if (c < " " and c not in "\t\n\r\f\x0b\x1a") or "\ue000" <= c <= "\uf8ff" or c == "\ufffd" or "\x7f" <= c <= "\x9f")
+    return odd * 50 <= len(sample)

@@ -1,0 +1,1 @@
+"""Characters, sentences and words: pure functions on str."""

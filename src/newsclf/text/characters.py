@@ -1,0 +1,96 @@
+"""Characters: folding to one form, width on a terminal, what must not reach one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+Codes = npt.NDArray[np.uint32]
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # for use inside [ ] of a pattern
+OPENING = "“‘《〈「『【〔([{"
+CLOSING = "”’》〉」』】〕)]}"
+
+# Control characters (C0 but tab and line feed, DEL, C1), bidirectional overrides, and the marks
+# that show as nothing: in a terminal or a page they could hide or forge text.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+
+
+def _folding_table() -> Codes:
+    table = np.arange(0x10000, dtype=np.uint32)
+    table[0xFF01:0xFF5F] = np.arange(0x21, 0x7F)  # full-width forms of ASCII
+    for old, new in ((0x3000, 0x20), (0xA0, 0x20), (0xFE52, 0x2E), (0x2027, 0xB7), (0x30FB, 0xB7)):
+        table[old] = new
+    table[0x22EF] = 0x2026  # ⋯ is …
+    return table
+
+
+_FOLD = _folding_table()
+
+
+def codes_of(text: str) -> Codes:
+    """Return the code points of a text as an array of shape `(len(text),)`."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def text_of(codes: Codes) -> str:
+    """Return the text of an array of code points."""
+    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def fold_codes(codes: Codes) -> Codes:
+    """Fold full-width ASCII and odd spaces to half width; the shape stays the same."""
+    if codes.size and int(codes.max()) > 0xFFFF:
+        return np.where(codes > 0xFFFF, codes, _FOLD[np.minimum(codes, 0xFFFF)])
+    return _FOLD[codes]
+
+
+def fold(text: str) -> str:
+    """Fold full-width ASCII and odd spaces to half width.
+
+    One character becomes one character, so offsets hold in both forms. `。、“”《》` stay.
+    """
+    return text if text.isascii() else text_of(fold_codes(codes_of(text)))
+
+
+@lru_cache(maxsize=4096)
+def _cells(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def display_width(text: str) -> int:
+    """Return the number of terminal cells that a text takes (Unicode Annex 11; wide is 2).
+
+    Characters of ambiguous width, Chinese quotation marks among them, count 1 as terminals
+    draw them.
+    """
+    return len(text) if text.isascii() else sum(map(_cells, text))
+
+
+def printable(text: str) -> str:
+    """Remove what must not reach a terminal or a page: control and invisible characters."""
+    return _UNSAFE.sub("", text)
+
+
+def count_characters(text: str) -> int:
+    """Return the length as readers of Chinese count it: punctuation counted, spaces not."""
+    return len(text) - sum(map(text.count, " \u3000\t\n\xa0"))
+
+
+def balanced(text: str) -> bool:
+    """Tell whether every quotation mark and bracket in a (folded) text has its partner."""
+    stack: list[str] = []
+    for character in text:
+        if character in OPENING:
+            stack.append(CLOSING[OPENING.index(character)])
+        elif character in CLOSING and (not stack or stack.pop() != character):
+            return False
+    return not stack

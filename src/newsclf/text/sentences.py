@@ -1,0 +1,53 @@
+"""Sentences and clauses of a (folded) text, as spans."""
+
+from __future__ import annotations
+
+import re
+
+Span = tuple[int, int]
+
+# A sentence runs to its end marks and the marks that close around them, or to the line's end.
+_SENTENCE = re.compile(r"[^。!?…\n]*(?:[。!?…]+[”’》」』)\]】]*|(?=\n)|\Z)")
+# A clause ends at a comma, semicolon, colon or dash; at a dot only where no digits surround it.
+_CLAUSE = re.compile(r"[^,;:。!?…]*(?:[,;:。!?…]+[”’》」』)\]】]*|\Z)")
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """Return the spans of the sentences of a folded text, surrounding spaces cut off.
+
+    A line feed always ends a sentence. Empty sentences are left out.
+    """
+    return [span for match in _SENTENCE.finditer(text) if (span := strip_span(text, match.span()))]
+
+
+def clause_spans(text: str, sentence: Span) -> list[Span]:
+    """Return the spans of the clauses of one sentence; their closing marks belong to them.
+
+    A comma between two digits (1,200), a colon between two digits (9:30) end nothing.
+    """
+    spans: list[Span] = []
+    start, stop = sentence
+    position = start
+    while position < stop:
+        match = _CLAUSE.match(text, position, stop)
+        end = match.end() if match else stop
+        if end == position:
+            break
+        inside = end < stop and text[end - 1] in ",:" and text[end - 2 : end - 1].isdigit()
+        if not (inside and text[end].isdigit()):
+            spans.append((start, end))
+            start = end
+        position = end
+    if start < stop:
+        spans.append((start, stop))
+    return spans
+
+
+def strip_span(text: str, span: Span) -> Span | None:
+    """Return a span without spaces at its ends, None where nothing is left."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
