@@ -79,11 +79,16 @@ _PICTURE = re.compile(
 )
 _GIVEN = re.compile(r"[^。!?,;]{2,24}(?:供图|提供|供稿|摄|/图|/文)\Z")
 _UNIT = re.compile(r"(?:作者|笔者)(?:单位|系|为|:)[^。]{2,40}\Z")
+_STAFF = re.compile(r"(?:本期|本栏|本文|本版)?(?:解答|答疑|主持|点评|策划|统筹|值班)(?:人|律师|专家)?[:\s][^。!?]{2,30}\Z")
 _JUMP = re.compile(
     r"(?:[▶►>》→\s]*)(?:详见|下转|上接|转|接|紧接|见|相关报道(?:见|请看)?|更多内容见|全文(?:见|刊))[^。,]{0,6}"
     r"(?:[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3}|[头])版[^。,]{0,14}\Z"
 )
 _TAIL_CUT = re.compile(r"[。!?…][”’》」』)\]】]*")
+# A name behind an ornament, with a unit in brackets or of three characters: shorter ones, like
+# ■ 公告, are section markers as likely.
+_MARKED = re.compile(rf"{_NAME}\s*\([^()]{{2,24}}\)\Z|[{_HAN}]{{3}}(?:\s+[{_HAN}]{{2,3}})*\Z")
+_BRACKETS = re.compile(r"\([^()]*\)")
 MAX_CREDIT = 60  # characters; the longest credit lines met name five authors and their units
 
 
@@ -162,14 +167,18 @@ def credit(text: str) -> tuple[str, ...] | None:
     text = text.strip()
     if len(text) > MAX_CREDIT or len(text) < 2:
         return None
-    bracketed = text[0] in "([【" and text[-1] in ")]】"
-    marked = text[0] in ORNAMENTS
-    inner = text.strip("()[]【】" + ORNAMENTS + "—- ")
+    bracketed = text[0] == "(" and text[-1] == ")"
+    inner = text.lstrip(ORNAMENTS + " ")
+    inner = inner.strip("()[]【】—- ") if bracketed or inner.count("(") != inner.count(")") else inner.strip("—- ")
     if not inner:
         return None
-    if _SOURCE.match(inner) or _UNIT.match(inner):
+    if text[0] in "□■" and text[-1] not in ORNAMENTS and _MARKED.match(inner):
+        marked = _loose_names(_BRACKETS.sub(" ", inner))
+        if marked:
+            return unique(marked)
+    if _SOURCE.match(inner) or _UNIT.match(inner) or _STAFF.match(inner):
         return ()
-    names = _read_names(inner, named=bracketed or marked)
+    names = _read_names(inner, named=bracketed)
     if names is not None:
         return names
     if _PICTURE.match(inner) or (_GIVEN.match(inner) and len(inner) <= 30):

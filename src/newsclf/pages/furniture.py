@@ -17,25 +17,26 @@ _MARKS = rf"{ORNAMENTS}<>《》〈〉»«·•—\-–―=*#~|/\\\[\]【】〖�
 _SECTION_MARK = re.compile(
     rf"(?P<open>[{_MARKS}\s]*)(?P<text>[^\s{_MARKS}][^,。!?;]*?)(?P<close>[{_MARKS}\s]*)\Z"
 )
+_BOTH = ORNAMENTS + "<>»«·•—-=*#~|【】〖〗「」『』[]"
 # What columns of newspapers are called: the last word of a bare section name.
 _SECTION_WORD = re.compile(
     r"(?:图片|一线|基层|工会|要闻|综合|职工|企业|各地|最新|本地|国内|国际|社会|生活|文体|民生|市场|天气)?"
     r"(?:新闻|动态|简讯|短讯|快讯|要闻|速览|速递|资讯|之窗|园地|天地|视点|视窗|在线|播报|专栏|专版|传真|广角|集萃|集锦|"
     r"一览|一瞥|导读|点击|来风|扫描|聚焦|访谈|讲堂|论坛|信箱|热线|锐评|时评|短评|评论|副刊|服务台|提示|风采|专题|特刊|选登|"
-    r"链接|花絮|瞬间|镜头|掠影|影像|图说|微光|经验|案例|点子|答疑|问答|说法|连载|随笔|荐书|书架|故事)\Z"
+    r"链接|花絮|瞬间|镜头|掠影|影像|图片|组图|图说|微光|经验|案例|点子|答疑|问答|说法|连载|随笔|荐书|书架|故事)\Z"
 )
 _DATE = r"(?:[12]\d{3}|[○〇零一二三四五六七八九]{4})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|农历\S{0,12}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\S{0,6}"
 _HEADER_WORDS = re.compile(
-    rf"{_DATE}|星期[一二三四五六日天]|(?:第|总第|总)?\s*\d+\s*(?:期|号|版)|第?[一二三四五六七八九十\d]+版|[A-Z]?\d{{1,3}}(?:版)?(?!\d)"
+    rf"{_DATE}|星期[一二三四五六日天]|(?:第|总第|总)?\s*\d+\s*(?:期|号|版)|第?[一二三四五六七八九十\d]+版|[A-Z]\d{{1,2}}\b|\A\d{{1,3}}\Z"
     r"|(?:今日|本期|共)?(?:\d+|[一二三四五六七八九十]+)(?:版|页)|第\d+页|共\d+页|农历"
 )
 _STAFF = re.compile(
     r"(?:本版|本期|值班|执行|责任|美术|版式|本刊|首席|视觉|图片|新闻|文字)?(?:主编|编辑|责编|美编|校对|编委|总编|组版|设计|制版|版面|排版|审读|主任)"
-    r"[:/\s]*(?:[\u3400-\u9fff]{1,4}(?:[\s、/]+|\Z)){0,4}"
+    r"[:/\s]*(?!同志)(?:[\u3400-\u9fff]{1,4}(?:[\s、/]+|\Z)){0,4}"
 )
 _CONTACT = re.compile(
     r"(?:https?://|www\.)[\w./-]+|[\w.+-]+@[\w.-]+|[eE]-?mail[:\s]*|QQ(?:群)?[:\s]*\d*|\b\d{3,4}[\s-]\d{4,8}(?:[\s-]\d{3,4})?\b|\b\d{5,11}\b"
-    r"|(?:[\u3400-\u9fff]{0,8}?)(?:电话|热线|邮箱|网址|传真|邮编|邮政编码|地址|微信|微信公众号|客户端|扫码|投稿)[:\s]"
+    r"|(?:[\u3400-\u9fff]{0,8}?)(?:电话|热线|邮箱|网址|传真|邮编|邮政编码|地址|微信|微信公众号|客户端|扫码|投稿)[^,。]{0,8}?[:\s]"
 )
 _FOOTER_WORD = re.compile(
     r"电话|热线|邮箱|地址|邮编|网址|传真|承印|印刷|印刷厂|发行|定价|零售|邮发代号|国内统一|刊号|广告经营许可|编辑|校对|美编|责编|版权所有|http|www|@"
@@ -49,30 +50,41 @@ _MASTHEAD = re.compile(
 )
 _LATIN_ONLY = re.compile(r"[\x20-\x7e·®™]+\Z")
 _ADVERTISEMENT = re.compile(
-    r"[\[(【]?(?:公益)?(?:广告|·?广告·?|分类广告|招商广告|形象广告|信息窗|便民信息)[\])】]?\Z|(?:分类)?广告(?:专版|专栏|刊登|热线|部)|[(【]广告[)】]|(?:登报|刊登|刊例|广告)(?:咨询|启事|热线|电话)"
+    r"\A第?[A-Z]?[\d一二三四五六七八]{1,2}版\s*(?:公益)?广告\Z|[\[(【]?(?:公益)?(?:广告|·?广告·?|分类广告|招商广告|形象广告|信息窗|便民信息)[\])】]?\Z|(?:分类)?广告(?:专版|专栏|刊登|热线|部)|[(【]广告[)】]|(?:登报|刊登|刊例|广告)(?:咨询|启事|热线|电话)"
 )
+_INDEX = re.compile(r"(?:[A-Z]?\d{1,2}|[一二三四五六七八])版[\s:·].{4,40}\Z|(?:今日)?导读\Z|本版(?:组图|图片|照片|策划|导读)|编者按\Z")
 _NOTICE_TITLE = re.compile(
-    r"(?:遗失(?:声明|启事)?|挂失|注销|清算|减资|拍卖|招标|中标|寻人|寻物|认尸|招领|更正|债权|吸收合并|迁坟|破产|声明|分类信息|作废)?"
+    r"(?:遗失(?:声明|启事)?|挂失|注销|清算|减资|拍卖|招标|中标|寻人|寻亲|寻物|认尸|招领|更正|债权|吸收合并|迁坟|破产|声明|分类信息|作废|关于[^。,]{2,30}的)?"
     r"(?:声明|公告|启事|启示|通告|讣告|更正)\Z"
 )
 _NOTICE = re.compile(
     r"声明作废|特此(?:声明|公告|启事)|登报(?:声明|挂失|作废)|(?:遗失|丢失)[^。]{0,60}(?:作废|证|章|执照|正本|副本|发票|收据)|债权(?:人|申报)[^。]{0,60}(?:日内|申报)"
-    r"|(?:清算组|注销登记|减少注册资本|减资)[^。]{0,60}(?:债权|债务|公告|日内)|拍卖(?:标的|会)[^。]{0,40}(?:竞买|保证金|展示)|欢迎(?:订阅|垂询|惠顾|选购|刊登)|全国各地邮局"
+    r"|\A更正:|\A(?:招标|拍卖|中标)公告|(?:清算组|注销登记|减少注册资本|减资)[^。]{0,60}(?:债权|债务|公告|日内)|拍卖(?:标的|会)[^。]{0,40}(?:竞买|保证金|展示)|欢迎(?:订阅|垂询|惠顾|选购|刊登)|全国各地邮局"
 )
-_WEATHER = re.compile(r"(?:最高|最低)?气温\D{0,8}-?\d+\s*(?:℃|度|摄氏度|~|～|至|到)|(?:晴|多云|阴|小雨|阵雨|雷阵雨|雪)[^。]{0,30}(?:风力|级|℃)")
+_WEATHER = re.compile(r"\A天气预报\Z|\A(?:今|明|后)(?:日|天)[^。]{0,16}(?:晴|阴|多云|雨|雪)|-?\d+℃\s*[~—-]\s*-?\d+℃|(?:晴|多云|阴|小雨|阵雨|雷阵雨|雪)[^。]{0,30}(?:风力|级|℃)")
 # Slogans of campaigns that run across a page: verbs of exhortation, nobody who does anything.
 _SLOGAN = re.compile(
     r"(?:深入)?学习(?:宣传)?贯彻|奋力|弘扬|喜迎|庆祝|庆贺|热烈|牢记|踔厉|勇毅|凝心聚力|团结(?:奋斗|一心|拼搏)|建功|砥砺|奋进|奋战|开创|开拓|谱写|迎接|献礼|献给|争当|争做"
-    r"|不忘初心|共建|共筑|推动高质量|高举|铸就|汇聚|践行|坚定不移|撸起|撑起|比学赶超|夺高产|进行时|走基层|在行动|主题宣传|系列报道|主人翁|再立新功|新篇章|新征程|新局面|新时代|劳动最|伟大|光荣"
+    r"|不忘初心|共建|共筑|推动高质量|高举|铸就|汇聚|践行|坚定不移|撸起|撑起|比学赶超|夺高产|主人翁|再立新功|新篇章|新征程|新局面|新时代|劳动最|伟大|光荣"
 )
+_CAMPAIGN = re.compile(r"进行时|系列(?:报道|谈|述评)|走基层|主题宣传|在行动\Z|特别(?:策划|报道)")
 _ACTOR = re.compile(
     r"工会|公司|集团|学校|医院|学院|协会|街道|社区|我[市省县区]|全[市省县区国]|本市|[市区县镇乡省](?:总|级)?|总工会|局|厂|矿|站|段|队|职工|员工|工匠|劳模|骑手|司机|师傅|工人|教师|代表|会员|人|家|名|家企业|项"
 )
 
 
+def close_up(text: str) -> str:
+    """Close up a word whose characters are set apart: 公 告 is 公告."""
+    parts = text.split()
+    return "".join(parts) if len(parts) > 1 and all(len(part) == 1 for part in parts) else text
+
+
 def section_of(text: str) -> str | None:
     """Return the text of a section marker without its ornaments, None for other blocks."""
     if len(text) > 40:
+        return None
+    text = close_up(text)
+    if is_campaign(text):
         return None
     match = _SECTION_MARK.match(text)
     if not match:
@@ -94,15 +106,21 @@ def is_section_name(text: str) -> bool:
     return len(text.replace(" ", "")) <= 8 and _SECTION_WORD.search(text) is not None
 
 
+def both_sides(text: str) -> bool:
+    """Tell whether ornaments or brackets stand on both sides of a line: ● 社区 ●, 【问答】."""
+    return len(text) > 2 and text[0] in _BOTH and text[-1] in _BOTH
+
+
 def furniture_of(text: str) -> FurnitureKind | None:
     """Return what kind of furniture a block is for certain, None where it may be anything."""
+    text = close_up(text)
     if _NOTICE.search(text) and len(text) <= 400:
         return "notice"
     if len(text) > MAX_FURNITURE:
         return None
     if _ADVERTISEMENT.search(text):
         return "advertisement"
-    if jump(text):
+    if jump(text) or _INDEX.match(text):
         return "other"
     if _PUBLISHER.search(text):
         return "footer"
@@ -122,6 +140,14 @@ def furniture_of(text: str) -> FurnitureKind | None:
     return None
 
 
+def is_campaign(text: str) -> bool:
+    """Tell whether a line names a campaign or a series of the paper."""
+    return _CAMPAIGN.search(text) is not None
+
+
 def is_slogan(text: str) -> bool:
     """Tell whether a title line exhorts and tells nothing: a banner across the page."""
-    return _SLOGAN.search(text) is not None and _ACTOR.search(text) is None
+    if is_campaign(text):
+        return True
+    calls = len(_SLOGAN.findall(text))
+    return calls >= 2 or (calls == 1 and _ACTOR.search(text) is None)

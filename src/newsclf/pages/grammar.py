@@ -13,6 +13,7 @@ change run `make bench` or `benchmarks/pages.py` on pages that were not looked a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -20,32 +21,38 @@ from typing import Literal
 from newsclf.documents import FurnitureKind
 from newsclf.pages import bylines, titles
 from newsclf.pages.blocks import Block
-from newsclf.pages.furniture import furniture_of, is_slogan, section_of
-from newsclf.pages.joins import finished, starts_mid_sentence, stopped
+from newsclf.pages.furniture import both_sides, furniture_of, is_campaign, is_slogan, section_of
+from newsclf.pages.joins import finished, starts_item, starts_mid_sentence, stopped
 
-Role = Literal["F", "S", "K", "H", "D", "Y", "B", "P", "X", "C"]
+Role = Literal["F", "A", "S", "K", "H", "D", "Y", "B", "P", "X", "C"]
 
-# F furniture, S section marker, K kicker, H headline, D deck, Y byline on its own line, B first
+# F furniture, A advertisement or notice, S section marker, K kicker, H headline, D deck, Y byline on its own line, B first
 # paragraph of an article, P any later one, X crosshead, C credit on its own line.
 NEVER = -1e9
+COMMERCIAL = ("advertisement", "notice")
 
-_AFTER_ARTICLE: dict[Role, float] = {"K": 0.0, "H": 0.0, "S": 0.0, "F": -0.5, "B": -4.0}
+_AFTER_ARTICLE: dict[Role, float] = {"K": 0.0, "H": 0.0, "S": 0.0, "F": -0.5, "A": 0.0, "B": -4.0}
 _TRANSITIONS: dict[Role, dict[Role, float]] = {
-    "F": {"F": 0.0, "S": 0.0, "K": 0.0, "H": 0.0, "B": -3.5, "P": -4.0, "C": -4.0},
-    "S": {"F": -0.5, "S": -0.2, "K": 0.4, "H": 1.2, "B": -1.0},
+    "F": {"F": 0.0, "A": 0.0, "S": 0.0, "K": 0.0, "H": 0.0, "B": -3.5, "P": -4.0, "C": -4.0},
+    "A": {"A": 0.5, "F": 0.0, "S": 0.0, "K": -1.0, "H": -1.0, "B": -6.0},
+    "S": {"F": -0.5, "A": 0.0, "S": -0.2, "K": 0.4, "H": 1.2, "B": -1.0},
     "K": {"K": -1.0, "H": 0.6},
-    "H": {"D": 0.0, "Y": 0.0, "B": 0.0},
-    "D": {"D": -0.7, "Y": 0.0, "B": 0.0},
-    "Y": {"Y": -1.0, "B": 1.5},
-    "B": {"P": 0.0, "X": -1.0, "C": 0.0, **_AFTER_ARTICLE},
-    "P": {"P": 0.0, "X": -1.0, "C": 0.0, **_AFTER_ARTICLE},
+    "H": {"D": 0.0, "Y": 0.0, "B": 0.0, "X": -1.5},
+    "D": {"D": -0.7, "Y": 0.0, "B": 0.0, "X": -1.5},
+    "Y": {"Y": -1.0, "B": 1.5, "X": 0.0},
+    "B": {"P": 0.0, "X": -1.2, "C": 0.0, **_AFTER_ARTICLE},
+    "P": {"P": 0.0, "X": -1.2, "C": 0.0, **_AFTER_ARTICLE},
     "X": {"P": 0.0, "X": -2.5},
     "C": {"C": -0.5, "P": -1.5, **_AFTER_ARTICLE, "F": 0.0},
 }
-_START: dict[Role, float] = {"F": 0.0, "S": 0.0, "K": 0.0, "H": 0.0, "B": -2.0}
-_END: dict[Role, float] = {"F": 0.0, "S": 0.0, "B": 0.0, "P": 0.0, "C": 0.0}
+_START: dict[Role, float] = {"F": 0.0, "A": 0.0, "S": 0.0, "K": 0.0, "H": 0.0, "B": -2.0}
+_END: dict[Role, float] = {"F": 0.0, "A": 0.0, "S": 0.0, "B": 0.0, "P": 0.0, "C": 0.0}
 _UNFINISHED_PAGE = -8.0  # a page that ends with a title above nothing
 CAPTION_CHARACTERS = 260  # photo stories met have captions up to 230 characters
+SISTER_BLOCKS = 12  # crossheads stand up to six paragraphs apart, column cuts make them more
+SHORTEST_TITLE = 5  # characters; shorter lines are names of columns rather than kickers
+_SALUTATION = re.compile(r"[^,。!?]{2,10}:\Z")
+_COLUMNS = re.compile(r"\S {2,}\S.* {2,}\S|\S {3,}\S|[\u4e00-\u9fff]{6,} {2,}[\u4e00-\u9fff]{6,}")
 _SOFT_LEAD = ("近日", "日前", "昨日", "昨天", "今日", "记者近日", "记者日前", "日前,", "上周", "本周", "上月", "本月", "连日来")
 
 
@@ -127,7 +134,7 @@ def roles_of(looks: Sequence[Look]) -> list[Role]:
         origin: dict[Role, Role] = {}
         for role, emission in _emissions(seen, looks, index).items():
             if index == 0:
-                if role in _START:
+                if role in _START and (role != "A" or seen.furniture in COMMERCIAL):
                     scores[role] = emission + _START[role]
                 continue
             top, chosen = NEVER, None
@@ -162,8 +169,10 @@ def _byline_rate(looks: Sequence[Look]) -> float:
 
 
 def _emissions(seen: Look, looks: Sequence[Look], index: int) -> dict[Role, float]:
+    if seen.furniture in COMMERCIAL:
+        return {"A": 2.0}
     if seen.furniture:
-        return {"F": 2.0} if seen.furniture != "notice" else {"F": 1.0, "P": -2.0}
+        return {"F": 2.0, "A": 1.5}
     if seen.credit is not None:
         return {"Y": 0.5, "C": 0.5, "F": -3.0}
     if seen.prose:
@@ -176,6 +185,7 @@ def _prose_emissions(seen: Look) -> dict[Role, float]:
     if seen.middle:
         first -= 2.0
     emissions: dict[Role, float] = {"B": first, "P": -2.0 if seen.lead else 0.0, "F": -6.0}
+    emissions["A"] = -8.0 if seen.lead else -1.0
     if len(seen.text) <= 60 and not seen.lead:
         emissions["F"] = -4.0
     return emissions
@@ -183,7 +193,10 @@ def _prose_emissions(seen: Look) -> dict[Role, float]:
 
 def _short_emissions(seen: Look, looks: Sequence[Look], index: int) -> dict[Role, float]:
     line = seen.block.folded
+    below = looks[index + 1] if index + 1 < len(looks) else None
     prose = titles.prose_like(line)
+    if below is None or not (below.prose or seen.lead):
+        prose *= 0.3  # half a sentence is followed by the other half
     ended = line[-1] in "!?…" and not line.startswith("“")
     emissions: dict[Role, float] = {
         "H": titles.headline_score(line) - prose,
@@ -192,23 +205,58 @@ def _short_emissions(seen: Look, looks: Sequence[Look], index: int) -> dict[Role
         "X": titles.crosshead_score(line) - prose,
         "P": -2.0 + prose + (1.0 if seen.middle else 0.0) + (0.5 if ended or seen.tail else 0.0),
         "B": -3.0 + prose + (1.0 if seen.tail else 0.0),
-        "F": -1.5 if len(line) < 40 else -3.0,
+        "F": -2.0 if len(line) < 40 else -3.0,
+        "A": -0.5,
     }
+    if not _has_sister(looks, index):
+        emissions["X"] -= 1.0
+    if below is not None and below.section is not None and below.block.folded != line:
+        emissions["F"] += 2.5  # the name of a series above the markers of its columns
+    if _SALUTATION.match(line):
+        emissions["B"] += 4.0
+        emissions["P"] += 2.0
+    if _COLUMNS.search(line):
+        emissions["P"] += 1.5  # a line of a table or of a list set in columns
+        emissions["H"] -= 0.5
+    if len(line) <= SHORTEST_TITLE:
+        emissions["K"] -= 1.0
+        emissions["S"] = -0.5
+
     if seen.section is not None:
-        emissions["S"] = 2.5
+        emissions["S"] = 2.5 + (1.5 if both_sides(line) else 0.0)
         emissions["F"] = 1.0
         emissions["H"] -= 2.0
     if is_slogan(line):
-        emissions["F"] += 1.2 + (0.8 if index == 0 or looks[index - 1].furniture else 0.0)
+        first = index == 0 or looks[index - 1].furniture is not None
+        emissions["F"] += 2.5 + (1.5 if first or is_campaign(line) else 0.0)
     return emissions
+
+
+def _has_sister(looks: Sequence[Look], index: int) -> bool:
+    """Tell whether another lone short line stands above a plain paragraph near by.
+
+    Crossheads come in twos and more; a lone one is a headline as likely.
+    """
+    near = range(max(0, index - SISTER_BLOCKS), min(len(looks) - 1, index + SISTER_BLOCKS + 1))
+    return any(other != index and _may_be_crosshead(looks, other) for other in near)
+
+
+def _may_be_crosshead(looks: Sequence[Look], index: int) -> bool:
+    seen, above, below = looks[index], looks[index - 1], looks[index + 1]
+    plain = below.prose and below.lead is None
+    return index > 0 and above.prose and not seen.prose and seen.credit is None and plain
 
 
 def _between(a: Look, first: Role, b: Look, second: Role, style: float) -> float:
     """Score what two neighbouring blocks say of each other in two roles."""
+    if second == "A" and first != "A" and b.furniture not in COMMERCIAL:
+        return -6.0  # what does not say that it is an advertisement follows one that does
     if second in ("B", "P"):
         return _text_after(a, first, b, second, style)
     if first in ("B", "P"):
         return _after_text(a, b, second)
+    if first == "F" and second in ("K", "H") and not a.furniture and not b.block.blanks:
+        return -0.7  # furniture stands apart
     if first in ("K", "H", "D") and second in ("K", "H", "D"):
         return _between_titles(a, first, b, second)
     return 0.0
@@ -224,12 +272,12 @@ def _text_after(a: Look, first: Role, b: Look, second: Role, style: float) -> fl
             elif caption:
                 score += 1.0
             elif not b.soft_lead:
-                score -= style
+                score -= 0.3 + style + max(0.0, 0.6 - titles.newsworthy(a.block.folded))
         elif first not in ("S", "Y") and b.lead:
             score += 2.0
         return score
     if first in ("B", "P"):
-        score += 1.5 if a.open else 0.0
+        score += 1.5 if a.open else -1.5 if _loose(b) else 0.0
         score += 0.5 if b.middle else 0.0
     elif first == "X":
         score += -3.0 if b.lead else -1.5 if b.soft_lead else 0.5
@@ -238,6 +286,12 @@ def _text_after(a: Look, first: Role, b: Look, second: Role, style: float) -> fl
     elif first == "C" and (b.middle or a.block.lines[-1] + 1 == b.block.lines[0]):
         score += 0.5
     return score
+
+
+def _loose(b: Look) -> bool:
+    """Tell whether a block has no stop at its end nor a number at its beginning."""
+    line = b.block.folded
+    return not (b.prose or stopped(line) or line[-1] in ":;" or starts_item(line) or _COLUMNS.search(line))
 
 
 def _after_text(a: Look, b: Look, second: Role) -> float:
@@ -251,8 +305,8 @@ def _after_text(a: Look, b: Look, second: Role) -> float:
         score += 0.7
     if second in ("K", "H") and b.block.blanks >= 2:
         score += 0.7
-    if second == "X" and not stopped(a.block.folded) and not a.open:
-        score -= 0.3
+    if second == "X":
+        score -= 0.5 * max(0.0, titles.newsworthy(b.block.folded))
     return score
 
 

@@ -14,6 +14,7 @@ from newsclf.pages.grammar import CAPTION_CHARACTERS, Look, Role, look, roles_of
 from newsclf.pages.joins import Join, starts_item, starts_mid_sentence
 
 _PICTURE_CREDIT = re.compile(r"摄|/图|供图|图片|文图|图文")
+SECTION_CHARACTERS = 8  # a bare line of furniture up to this length names a section
 # A paragraph shorter than this that ends in the open is an item of a list, not half a sentence.
 SHORTEST_HALF = 6
 
@@ -41,11 +42,10 @@ def split(text: str) -> Page:
         part_looks: list[Look] = []
         part_roles: list[Role] = []
         for seen, role in zip(looks[start:end], roles[start:end], strict=True):
-            if role in ("F", "S"):
+            if role in ("F", "A", "S"):
                 before = furniture[-1].kind if furniture and not part_roles else None
                 furniture += _furniture(seen, role, before)
-                if role == "S":
-                    section = seen.section or ""
+                section = _section(seen, role)
             else:
                 part_looks.append(seen)
                 part_roles.append(role)
@@ -92,7 +92,7 @@ def _article_ends(roles: Sequence[Role]) -> list[int]:
             titled = role != "B"
         if role in ("B", "P"):
             texted, titled = True, False
-        elif role in ("S", "F") and texted and not _goes_on(roles, index):
+        elif role in ("S", "F", "A") and texted and not _goes_on(roles, index):
             ends.append(index)
             texted = titled = False
     return [*ends, len(roles)]
@@ -100,8 +100,16 @@ def _article_ends(roles: Sequence[Role]) -> list[int]:
 
 def _goes_on(roles: Sequence[Role], index: int) -> bool:
     """Tell whether the article that furniture interrupts goes on behind it."""
-    following = next((role for role in roles[index:] if role not in ("F", "S")), "H")
+    following = next((role for role in roles[index:] if role not in ("F", "A", "S")), "H")
     return following in ("P", "C", "X")
+
+
+def _section(seen: Look, role: Role) -> str:
+    """Return the section that a block opens: the marker right above an article, or nothing."""
+    if role == "S":
+        return seen.section or seen.block.folded
+    unsure = role == "F" and seen.furniture is None and not is_slogan(seen.block.folded)
+    return seen.block.text if unsure and len(seen.block.text) <= SECTION_CHARACTERS else ""
 
 
 def _furniture(seen: Look, role: Role, before: FurnitureKind | None) -> list[Furniture]:
@@ -113,7 +121,7 @@ def _furniture(seen: Look, role: Role, before: FurnitureKind | None) -> list[Fur
     elif is_slogan(seen.block.folded):
         kind = "banner"
     else:
-        kind = before if before in ("advertisement", "notice") else "other"
+        kind = before if role == "A" and before == "notice" else "advertisement" if role == "A" else "other"
     if len(seen.block.lines) == 1:
         return [Furniture(seen.block.lines[0], seen.block.text, kind)]
     first = Furniture(seen.block.lines[0], seen.block.text, kind)
@@ -202,8 +210,6 @@ def _join(last: tuple[Look, Role], seen: Look, role: Role, indented: bool) -> Jo
     if role == "X" or above_role == "X" or role == "B":
         return "paragraph"
     if above.open and not _is_item(above, seen):
-        if indented and seen.block.indented:
-            return "gap"
         return "glue"
     middle = seen.middle or (indented and not seen.block.indented and starts_loosely(seen))
     return "gap" if middle else "paragraph"

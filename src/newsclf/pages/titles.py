@@ -21,7 +21,7 @@ _EVENT = (
 _HAS_EVENT = re.compile(_EVENT)
 _ENDS_WITH_EVENT = re.compile(rf"(?:{_EVENT})(?:了|会|仪式|活动|大赛|比赛|竞赛|工作|决赛)?[!?]?\Z")
 _ACTOR = re.compile(
-    r"工会|公司|集团|学院|学校|医院|协会|银行|街道|社区|[市区县省州镇乡盟旗](?![场面])|总工会|分局|[局厂矿段队所站](?![长台])|职工|员工|工匠|劳模|骑手|司机|师傅|工人|教师|全国|本市|我"
+    r"工会|公司|集团|学院|学校|医院|协会|银行|街道|社区|[市区县州镇乡盟旗](?![场面])|省(?=[总级直内委属工]|[\u4e00-\u9fff]{0,4}(?:工会|厅|局))|总工会|分局|[局厂矿段队所站](?![长台])|职工|员工|工匠|劳模|骑手|司机|师傅|工人|教师|全国|本市|我"
 )
 _PURPOSE = re.compile(
     r"(?:为|以|让|从|围绕|聚焦|针对|应对|随着|面对|贯彻|落实|践行|弘扬|推进|深化|喜迎|庆祝|迎接|深入)"
@@ -78,7 +78,7 @@ def headline_score(line: str) -> float:
         score -= 1.0
     if _HAS_EVENT.search(line):
         score += 0.5
-    if _ACTOR.search(line):
+    if _ACTOR.search(line) or ":" in line[1:6]:
         score += 0.5
     if starts_item(line):
         score -= 3.0
@@ -160,6 +160,8 @@ def crosshead_score(line: str) -> float:
         score -= 2.5
     if starts_item(line):
         score += 3.0
+    if ":" in line[1:6]:
+        score -= 1.0  # a place and a colon begin headlines
     if line[0] in "“" and line[-1] in "”":
         score += 0.8
     if _ACTOR.search(line):
