@@ -34,6 +34,7 @@ _STAFF = re.compile(
     r"(?:本版|本期|值班|执行|责任|美术|版式|本刊|首席|视觉|图片|新闻|文字)?(?:主编|编辑|责编|美编|校对|编委|总编|组版|设计|制版|版面|排版|审读|主任)"
     r"[:/\s]*(?!同志)(?:[\u3400-\u9fff]{1,4}(?:[\s、/]+|\Z)){0,4}"
 )
+_STAFF_LINE = re.compile(r"(?:责任编辑|本版编辑|本期编辑|值班编辑|责编|美编|版式)\s*[:/\s]\s*[\u3400-\u9fff]{2,4}(?:\s|\Z)")
 _CONTACT = re.compile(
     r"(?:https?://|www\.)[\w./-]+|[\w.+-]+@[\w.-]+|[eE]-?mail[:\s]*|QQ(?:群)?[:\s]*\d*|\b\d{3,4}[\s-]\d{4,8}(?:[\s-]\d{3,4})?\b|\b\d{5,11}\b"
     r"|(?:[\u3400-\u9fff]{0,8}?)(?:电话|热线|邮箱|网址|传真|邮编|邮政编码|地址|微信|微信公众号|客户端|扫码|投稿)[^,。]{0,8}?[:\s]"
@@ -122,7 +123,7 @@ def furniture_of(text: str) -> FurnitureKind | None:
         return "advertisement"
     if jump(text) or _INDEX.match(text):
         return "other"
-    if _PUBLISHER.search(text):
+    if _PUBLISHER.search(text) or _STAFF_LINE.match(text):
         return "footer"
     if _NOTICE_TITLE.match(text):
         return "notice"

@@ -205,13 +205,15 @@ def _short_emissions(seen: Look, looks: Sequence[Look], index: int) -> dict[Role
         "X": titles.crosshead_score(line) - prose,
         "P": -2.0 + prose + (1.0 if seen.middle else 0.0) + (0.5 if ended or seen.tail else 0.0),
         "B": -3.0 + prose + (1.0 if seen.tail else 0.0),
-        "F": -2.0 if len(line) < 40 else -3.0,
+        "F": -2.2 if len(line) < 40 else -3.0,
         "A": -0.5,
     }
     if not _has_sister(looks, index):
         emissions["X"] -= 1.0
     if below is not None and below.section is not None and below.block.folded != line:
         emissions["F"] += 2.5  # the name of a series above the markers of its columns
+    if titles.is_couplet(line):
+        emissions["F"] += 1.0
     if _SALUTATION.match(line):
         emissions["B"] += 4.0
         emissions["P"] += 2.0
@@ -256,7 +258,7 @@ def _between(a: Look, first: Role, b: Look, second: Role, style: float) -> float
     if first in ("B", "P"):
         return _after_text(a, b, second)
     if first == "F" and second in ("K", "H") and not a.furniture and not b.block.blanks:
-        return -0.7  # furniture stands apart
+        return -1.5  # furniture stands apart
     if first in ("K", "H", "D") and second in ("K", "H", "D"):
         return _between_titles(a, first, b, second)
     return 0.0

@@ -37,12 +37,19 @@ _PROSE_OPENER = re.compile(
     r"为此|对此|此次|本次|他说|她说|另外|最终|接下来|今年以来|近年来|连日来"
 )
 _NUMBER_FIRST = re.compile(r"\d|[一二三四五六七八九十百千万两]+[余多]?[个名项家场件位条张]|首批|首次|其中|共|累计|前[一二三四五六七八九十\d]")
-_COMMA = re.compile(r"[,]")
+_FIGURE = re.compile(r"\d")
 
 
 def parts_of(line: str) -> list[str]:
     """Return the parts of a title line that blanks set apart."""
     return line.split()
+
+
+def is_couplet(line: str) -> bool:
+    """Tell whether a line is made of parts of one length without figures, as slogans are."""
+    parts = line.replace(",", " ").split()
+    lengths = [len(part) for part in parts]
+    return len(parts) >= 2 and max(lengths) == min(lengths) <= 10 and not _FIGURE.search(line)
 
 
 def is_title_like(line: str) -> bool:
@@ -98,8 +105,7 @@ def newsworthy(line: str) -> float:
         score += 0.5
     if _ACTOR.search(line):
         score += 0.6
-    parts = parts_of(line)
-    if len(parts) >= 2 and max(map(len, parts)) - min(map(len, parts)) <= 1 and len(parts[0]) <= 10:
+    if is_couplet(line):
         score -= 1.2
     if is_slogan(line) or _PURPOSE.match(line):
         score -= 0.8
