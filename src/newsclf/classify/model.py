@@ -1,0 +1,317 @@
+"""A compiled model: plain arrays and JSON in a folder, never a pickle.
+
+The folder holds `model.json` (what the model is, its settings, calibration, thresholds, and the
+SHA-256 of the other files), `vocabulary.json` (the terms), `idf.npy` and `weights.npy`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from newsclf.classify.features import (
+    MAX_CHARACTERS,
+    Document,
+    FeatureSettings,
+    Floats,
+    Vocabulary,
+    document_of,
+)
+from newsclf.documents import Article, Decision, Keyword, ThemeScore
+from newsclf.errors import ModelError
+from newsclf.text.words import Cut
+from newsclf.themes import Theme
+
+FORMAT = 1
+MODEL_FILE = "model.json"
+DATA_FILES = ("vocabulary.json", "idf.npy", "weights.npy")
+MAX_MODEL_BYTES = 512 * 2**20
+KEYWORDS = 5
+SHORTEST_KEYWORD = 2  # characters; single ones say little to a reader
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Score -> probability of one theme by Platt's sigmoid, and the bounds of its use.
+
+    Platt, J. (1999). Probabilistic outputs for support vector machines and comparisons to
+    regularized likelihood methods. Advances in Large Margin Classifiers, 61-74.
+
+    Attributes:
+        slope, offset: The probability is `1 / (1 + exp(-(slope * score + offset)))`.
+        primary: The theme can be primary from this probability on.
+        secondary: It is tagged beside another primary from this probability on.
+    """
+
+    slope: float
+    offset: float
+    primary: float
+    secondary: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """What `model.json` holds, but for the digests of the files.
+
+    Attributes:
+        name, version: What the model is called.
+        themes: The themes in the order of the columns of `weights.npy`.
+        settings: How terms are taken.
+        intercepts: Added to the scores, one a theme.
+        calibration: One a theme.
+        sure_margin: A decision is confident if its probability keeps this distance from the
+            nearest other decision.
+        corpus: SHA-256 of the corpus and labels that the model was trained on.
+    """
+
+    name: str
+    version: str
+    themes: tuple[Theme, ...]
+    settings: FeatureSettings
+    intercepts: tuple[float, ...]
+    calibration: tuple[Calibration, ...]
+    sure_margin: float
+    corpus: str
+
+
+class Model:
+    """A trained model in memory.
+
+    Args:
+        info: The contents of `model.json`.
+        vocabulary: The terms.
+        weights: Weight of each term for each theme, shape (terms, themes).
+        digest: SHA-256 over the folder, in hexadecimal.
+    """
+
+    def __init__(
+        self, info: ModelInfo, vocabulary: Vocabulary, weights: Floats, digest: str
+    ) -> None:
+        self.info = info
+        self.vocabulary = vocabulary
+        self.weights = weights
+        self.digest = digest
+        self._intercepts = np.array(info.intercepts)
+        self._slopes = np.array([c.slope for c in info.calibration])
+        self._offsets = np.array([c.offset for c in info.calibration])
+
+    @property
+    def label(self) -> str:
+        """Name, version and digest, as records carry them."""
+        return f"{self.info.name} {self.info.version} (sha256:{self.digest[:8]})"
+
+    def scores(self, documents: Sequence[Document], cut: Cut) -> Floats:
+        """Return the linear scores of documents, shape (documents, themes)."""
+        return self._scores(documents, cut)[0]
+
+    def probabilities(self, documents: Sequence[Document], cut: Cut) -> Floats:
+        """Return the calibrated probabilities of documents, shape (documents, themes)."""
+        return self._calibrated(self.scores(documents, cut))
+
+    def decide(self, articles: Sequence[Article], cut: Cut) -> list[Decision]:
+        """Return the themes, tags and keywords of articles."""
+        if not articles:
+            return []
+        scores, terms = self._scores([document_of(article) for article in articles], cut)
+        probabilities = self._calibrated(scores)
+        return [
+            self._decision(probabilities[row].tolist(), terms[row]) for row in range(len(articles))
+        ]
+
+    def _scores(
+        self, documents: Sequence[Document], cut: Cut
+    ) -> tuple[Floats, list[tuple[Any, Floats]]]:
+        features = self.vocabulary.features(documents, cut)
+        parts = self.weights[features.columns] * features.values[:, None]
+        themes = len(self.info.themes)
+        cells = features.rows[:, None] * themes + np.arange(themes)
+        sums = np.bincount(
+            cells.ravel(), weights=parts.ravel(), minlength=features.documents * themes
+        )
+        bounds = np.searchsorted(features.rows, np.arange(features.documents + 1))
+        terms = [
+            (features.columns[a:b], parts[a:b])
+            for a, b in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
+        ]
+        return sums.reshape(features.documents, themes) + self._intercepts, terms
+
+    def _calibrated(self, scores: Floats) -> Floats:
+        probabilities: Floats = 1.0 / (1.0 + np.exp(-(scores * self._slopes + self._offsets)))
+        return probabilities
+
+    def _decision(self, probabilities: list[float], terms: tuple[Any, Floats]) -> Decision:
+        info = self.info
+        order = sorted(range(len(probabilities)), key=lambda k: -probabilities[k])
+        calibration = info.calibration
+        top = next((k for k in order if probabilities[k] >= calibration[k].primary), None)
+        tags = [] if top is None else [top]
+        if top is not None:
+            tags += [
+                k for k in order if k != top and probabilities[k] >= calibration[k].secondary
+            ]
+        scores = tuple(
+            ThemeScore(info.themes[k].id, info.themes[k].name, round(probabilities[k], 4))
+            for k in order
+        )
+        shown = order[0] if top is None else top
+        return Decision(
+            theme=None if top is None else info.themes[top].id,
+            confident=self._margin(probabilities, top, order) >= info.sure_margin,
+            themes=scores,
+            tags=tuple(info.themes[k].id for k in tags),
+            keywords=self._keywords(terms, shown) if top is not None else (),
+        )
+
+    def _margin(self, probabilities: list[float], top: int | None, order: list[int]) -> float:
+        """Return how far a decision is from the nearest other one, in probability."""
+        calibration = self.info.calibration
+        if top is None:
+            return min(calibration[k].primary - probabilities[k] for k in order)
+        others = [probabilities[k] for k in order if k != top]
+        rival = max(others, default=0.0)
+        return min(probabilities[top] - calibration[top].primary, probabilities[top] - rival)
+
+    def _keywords(self, terms: tuple[Any, Floats], theme: int) -> tuple[Keyword, ...]:
+        """Return the terms that add most to a theme's score, none inside another."""
+        columns, parts = terms
+        weights = parts[:, theme]
+        chosen: list[Keyword] = []
+        for place in np.argsort(-weights, kind="stable")[: KEYWORDS * 6].tolist():
+            text, weight = self.vocabulary.term(int(columns[place])), float(weights[place])
+            if weight <= 0 or len(chosen) == KEYWORDS:
+                break
+            if len(text) < SHORTEST_KEYWORD:
+                continue
+            if not any(text in other.text or other.text in text for other in chosen):
+                chosen.append(Keyword(text, round(weight, 4)))
+        return tuple(chosen)
+
+
+def save_model(folder: Path, info: ModelInfo, vocabulary: Vocabulary, weights: Floats) -> str:
+    """Write a model folder: the same model gives the same bytes.
+
+    Returns:
+        The digest of the folder.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    terms = {"word": list(vocabulary.word_terms), "char": list(vocabulary.char_terms)}
+    data = {
+        "vocabulary.json": json.dumps(terms, ensure_ascii=False, indent=0).encode(),
+        "idf.npy": _npy_bytes(vocabulary.idf),
+        "weights.npy": _npy_bytes(weights),
+    }
+    for name, content in data.items():
+        (folder / name).write_bytes(content)
+    files = {name: hashlib.sha256(content).hexdigest() for name, content in data.items()}
+    header = {"format": FORMAT, **asdict(info), "files": files}
+    text = json.dumps(header, ensure_ascii=False, indent=1).encode() + b"\n"
+    (folder / MODEL_FILE).write_bytes(text)
+    return hashlib.sha256(text).hexdigest()
+
+
+def _npy_bytes(array: Floats) -> bytes:
+    buffer = io.BytesIO()
+    np.lib.format.write_array(buffer, np.ascontiguousarray(array), version=(1, 0))
+    return buffer.getvalue()
+
+
+def load_model(folder: Path) -> Model:
+    """Read a model folder and check every file of it.
+
+    Args:
+        folder: A folder that `newsclf train` wrote.
+
+    Raises:
+        ModelError: The folder is missing, damaged, or of another version.
+    """
+    text = _read(folder, MODEL_FILE)
+    try:
+        header = json.loads(text)
+        version = header["format"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise ModelError(f"{folder}: {MODEL_FILE} is damaged; train the model again") from None
+    if version != FORMAT:
+        raise ModelError(
+            f"{folder}: model format {version!r}, this newsclf reads {FORMAT}; "
+            "train the model again or install the newsclf that made it"
+        )
+    try:
+        files = header["files"]
+        data = {name: _read(folder, name) for name in DATA_FILES}
+        damaged = [n for n in DATA_FILES if hashlib.sha256(data[n]).hexdigest() != files[n]]
+        if damaged:
+            raise ModelError(f"{folder}: {damaged[0]} is damaged or was changed; get it anew")
+        info = _info(header)
+        terms = json.loads(data["vocabulary.json"])
+        idf, weights = _array(data["idf.npy"]), _array(data["weights.npy"])
+        _check_shapes(info, terms, idf, weights)
+        vocabulary = Vocabulary(terms["word"], terms["char"], idf, info.settings)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ModelError(
+            f"{folder}: {MODEL_FILE} does not fit its files ({error}); train the model again"
+        ) from None
+    return Model(info, vocabulary, weights, hashlib.sha256(text).hexdigest())
+
+
+def _read(folder: Path, name: str) -> bytes:
+    path = folder / name
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_MODEL_BYTES + 1)
+    except FileNotFoundError:
+        kind = "is not a model folder" if folder.is_dir() else "no such model folder"
+        raise ModelError(f"{folder}: {kind}: {name} is missing") from None
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read: {error.strerror}") from None
+    if len(data) > MAX_MODEL_BYTES:
+        raise ModelError(f"{path}: larger than {MAX_MODEL_BYTES // 2**20} MB; not a model file")
+    return data
+
+
+def _array(data: bytes) -> Floats:
+    array = np.lib.format.read_array(io.BytesIO(data), allow_pickle=False)
+    return np.asarray(array, dtype=np.float64)
+
+
+def _info(header: dict[str, Any]) -> ModelInfo:
+    settings = header["settings"]
+    return ModelInfo(
+        name=str(header["name"]),
+        version=str(header["version"]),
+        themes=tuple(Theme(t["id"], t["name"], t["colour"]) for t in header["themes"]),
+        settings=FeatureSettings(
+            word_ngrams=_range(settings["word_ngrams"], 2),
+            char_ngrams=_range(settings["char_ngrams"], MAX_CHARACTERS),
+            headline_weight=int(settings["headline_weight"]),
+        ),
+        intercepts=tuple(float(value) for value in header["intercepts"]),
+        calibration=tuple(
+            Calibration(*(float(c[key]) for key in ("slope", "offset", "primary", "secondary")))
+            for c in header["calibration"]
+        ),
+        sure_margin=float(header["sure_margin"]),
+        corpus=str(header["corpus"]),
+    )
+
+
+def _range(pair: list[int], longest: int) -> tuple[int, int]:
+    low, high = int(pair[0]), int(pair[1])
+    if not 1 <= low <= high <= longest:
+        raise ValueError(f"terms of {low} to {high} parts")
+    return low, high
+
+
+def _check_shapes(info: ModelInfo, terms: dict[str, list[str]], idf: Floats, weights: Floats) -> None:
+    count = len(terms["word"]) + len(terms["char"])
+    themes = len(info.themes)
+    if idf.shape != (count,) or weights.shape != (count, themes):
+        raise ValueError(f"{count} terms and {themes} themes, weights of shape {weights.shape}")
+    if len(info.intercepts) != themes or len(info.calibration) != themes or not themes:
+        raise ValueError("a theme without its calibration")
