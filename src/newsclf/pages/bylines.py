@@ -62,11 +62,14 @@ _SEPARATOR = re.compile(r"\s*[:]?\s*")
 _ROLE = re.compile(
     rf"(?:本报|本刊|本网|本台|工人日报|中工网|(?:本报|本刊|本网|[{_HAN}]{{0,6}}?)"
     r"(?:记者|通讯员|撰稿人|实习生|见习生|摄影师)"
-    r"|摄影报道|图文报道|文图报道|联合报道|报道|摄影|摄像|供图|供稿|撰文|撰稿|整理|口述|执笔|通讯|图片|文字|作者|文图|图文|摄|文|图|绘|综合|漫画|制图|版画)"
+    r"|摄影报道|图文报道|文图报道|联合报道|报道|摄影|摄像|供图|供稿|撰文|撰稿|整理|口述|执笔|通讯|图片|文字|作者|文图|图文|摄|文|图|绘|综合|漫画|制图|版画|读者|供稿单位)"
 )
 _ONE_ROLE = re.compile(rf"{_ROLE.pattern}\Z")
 _ROLE_HEAD = re.compile(rf"(?:本报|本刊|本网|本台)?[{_HAN}]{{0,4}}?(?:记者|通讯员|实习生|见习生|撰稿人)(?=[{_HAN}])")
 _ROLE_TAIL = re.compile(r"(?:摄影报道|图文报道|报道|摄影|供图|供稿|撰文|整理|摄|文|图|绘)\Z")
+_PICTURE_TAIL = re.compile(r"\s(?:摄影报道|图文报道|摄影|摄)\Z")
+_GIVEN_BY = re.compile(r"(?:供稿|整理|综合|供图|提供|摘编|编写|执笔)(?:\Z|[\s:])")
+_LONG_NAME = re.compile(rf"[{_HAN}]{{2,6}}\Z")
 _PERSON_ROLES = ("记者", "通讯员", "实习生", "见习生", "撰稿人")
 _ANY_NAME = re.compile(rf"[{_HAN}]{{2,4}}\Z")
 _ORGANISATION = re.compile(r"(?:[部会科处局组队院厂矿社站室段委校网报]|公司|集团|中心|宣传|工会|办公室)\Z")
@@ -179,8 +182,12 @@ def credit(text: str) -> tuple[str, ...] | None:
     if _SOURCE.match(inner) or _UNIT.match(inner) or _STAFF.match(inner):
         return ()
     names = _read_names(inner, named=bracketed)
+    if names is None:
+        names = _authors(inner, bracketed=bracketed)
     if names is not None:
         return names
+    if bracketed and _GIVEN_BY.search(inner):
+        return ()
     if _PICTURE.match(inner) or (_GIVEN.match(inner) and len(inner) <= 30):
         return unique(_loose_names(inner))
     return None
@@ -225,6 +232,20 @@ def _read_names(text: str, *, named: bool) -> tuple[str, ...] | None:
     if pending or not roles or any(len(name) > 4 and "·" not in name for name in names):
         return None
     return unique(names)
+
+
+def _authors(text: str, *, bracketed: bool) -> tuple[str, ...] | None:
+    """Read authors some of whose surnames are rare: in brackets, or before 摄影报道."""
+    tail = _PICTURE_TAIL.search(text)
+    if not (bracketed or tail):
+        return None
+    tokens = re.split(r"[\s、]+", text[: tail.start()] if tail else text)
+    tokens = [token for token in tokens if token and not _ONE_ROLE.match(token)]
+    if not tokens or len(tokens) > 5 or any(not _LONG_NAME.match(t) or _ORGANISATION.search(t) for t in tokens):
+        return None
+    if not tail and (len(tokens) < 2 or not any(map(is_name, tokens))):
+        return None
+    return unique(tokens)
 
 
 def credited(text: str) -> list[str]:

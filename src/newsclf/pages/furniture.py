@@ -55,7 +55,7 @@ _ADVERTISEMENT = re.compile(
 )
 _INDEX = re.compile(r"(?:[A-Z]?\d{1,2}|[一二三四五六七八])版[\s:·].{4,40}\Z|(?:今日)?导读\Z|本版(?:组图|图片|照片|策划|导读)|编者按\Z")
 _NOTICE_TITLE = re.compile(
-    r"(?:遗失(?:声明|启事)?|挂失|注销|清算|减资|拍卖|招标|中标|寻人|寻亲|寻物|认尸|招领|更正|债权|吸收合并|迁坟|破产|声明|分类信息|作废|关于[^。,]{2,30}的)?"
+    r"(?:遗失(?:声明|启事)?|挂失|注销|清算|减资|拍卖|招标|中标|寻人|寻亲|寻物|认尸|招领|更正|债权|吸收合并|迁坟|破产|声明|分类信息|作废|关于[^。,]{0,20}(?:债权|破产|清算|拍卖|注销|减资|招标|遗失|迁坟)[^。,]{0,20}的)?"
     r"(?:声明|公告|启事|启示|通告|讣告|更正)\Z"
 )
 _NOTICE = re.compile(
@@ -139,6 +139,20 @@ def furniture_of(text: str) -> FurnitureKind | None:
     if _WEATHER.search(text) and len(text) <= 80 and text.count("。") <= 2:
         return "other"
     return None
+
+
+_DATE_LINE = re.compile(rf"\(?(?:{_DATE})\)?\Z")
+_CONTACT_LINE = re.compile(r"(?:联系人|联系电话|咨询电话|报名电话|报名地址|报名方式|咨询方式|联系方式|服务热线|地址|电话)[^。]{0,6}[:\s]")
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a block is a date and nothing else: below a notice, or a page's header."""
+    return _DATE_LINE.match(text) is not None
+
+
+def is_contact(text: str) -> bool:
+    """Tell whether a line gives a contact for what the text above it announces."""
+    return _CONTACT_LINE.match(text) is not None
 
 
 def is_campaign(text: str) -> bool:

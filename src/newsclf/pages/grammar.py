@@ -21,7 +21,7 @@ from typing import Literal
 from newsclf.documents import FurnitureKind
 from newsclf.pages import bylines, titles
 from newsclf.pages.blocks import Block
-from newsclf.pages.furniture import both_sides, furniture_of, is_campaign, is_slogan, section_of
+from newsclf.pages.furniture import both_sides, furniture_of, is_campaign, is_contact, is_date, is_slogan, section_of
 from newsclf.pages.joins import finished, starts_item, starts_mid_sentence, stopped
 
 Role = Literal["F", "A", "S", "K", "H", "D", "Y", "B", "P", "X", "C"]
@@ -29,6 +29,7 @@ Role = Literal["F", "A", "S", "K", "H", "D", "Y", "B", "P", "X", "C"]
 # F furniture, A advertisement or notice, S section marker, K kicker, H headline, D deck, Y byline on its own line, B first
 # paragraph of an article, P any later one, X crosshead, C credit on its own line.
 NEVER = -1e9
+LED_PAGE = 0.6  # a page whose first text has a byline: later texts without one are suspect
 COMMERCIAL = ("advertisement", "notice")
 
 _AFTER_ARTICLE: dict[Role, float] = {"K": 0.0, "H": 0.0, "S": 0.0, "F": -0.5, "A": 0.0, "B": -4.0}
@@ -49,6 +50,7 @@ _START: dict[Role, float] = {"F": 0.0, "A": 0.0, "S": 0.0, "K": 0.0, "H": 0.0, "
 _END: dict[Role, float] = {"F": 0.0, "A": 0.0, "S": 0.0, "B": 0.0, "P": 0.0, "C": 0.0}
 _UNFINISHED_PAGE = -8.0  # a page that ends with a title above nothing
 CAPTION_CHARACTERS = 260  # photo stories met have captions up to 230 characters
+SHORTEST_REMARK = 8  # characters, brackets included; shorter lines in brackets are names
 SISTER_BLOCKS = 12  # crossheads stand up to six paragraphs apart, column cuts make them more
 SHORTEST_TITLE = 5  # characters; shorter lines are names of columns rather than kickers
 _SALUTATION = re.compile(r"[^,。!?]{2,10}:\Z")
@@ -66,6 +68,8 @@ class Look:
         furniture: Its kind where it is furniture for certain.
         credit: The names where it is a byline or credit and nothing else.
         prose: True for a paragraph, False for a line that may be a title.
+        item: True for a date, a contact, a line in brackets or of a list: part of a text, or
+            of the page's furniture.
         lead: The byline that it begins with.
         tail: The credit that it ends with.
         text: The folded text between lead and tail.
@@ -79,6 +83,7 @@ class Look:
     furniture: FurnitureKind | None = None
     credit: tuple[str, ...] | None = None
     prose: bool = False
+    item: bool = False
     lead: bylines.Attribution | None = None
     tail: bylines.Attribution | None = None
     text: str = ""
@@ -90,6 +95,8 @@ class Look:
 def look(block: Block) -> Look:
     """Look at one block."""
     folded = block.folded
+    if is_date(folded) or is_contact(folded):
+        return Look(block, item=True, text=folded)
     kind = furniture_of(folded)
     if kind:
         return Look(block, furniture=kind, text=folded)
@@ -102,10 +109,13 @@ def look(block: Block) -> Look:
     start = lead.offset if lead else 0
     text = folded[start : tail.offset if tail and tail.offset > start else len(folded)]
     prose = bool(lead and text) or not titles.is_title_like(folded)
+    bracketed = folded[0] == "(" and folded[-1] == ")" and len(folded) > SHORTEST_REMARK
+    item = not prose and (bracketed or titles.is_labelled(folded))
     return Look(
         block,
         section=None if prose else section_of(folded),
         prose=prose,
+        item=item,
         lead=lead,
         tail=tail,
         text=text,
@@ -165,7 +175,8 @@ def roles_of(looks: Sequence[Look]) -> list[Role]:
 def _byline_rate(looks: Sequence[Look]) -> float:
     """Return the share of texts below a title that begin with a byline: the style of the page."""
     below = [b for a, b in zip(looks, looks[1:], strict=False) if not a.prose and b.prose]
-    return sum(b.lead is not None for b in below) / len(below) if below else 0.0
+    rate = sum(b.lead is not None for b in below) / len(below) if below else 0.0
+    return max(rate, LED_PAGE) if below and below[0].lead else rate
 
 
 def _emissions(seen: Look, looks: Sequence[Look], index: int) -> dict[Role, float]:
@@ -175,6 +186,8 @@ def _emissions(seen: Look, looks: Sequence[Look], index: int) -> dict[Role, floa
         return {"F": 2.0, "A": 1.5}
     if seen.credit is not None:
         return {"Y": 0.5, "C": 0.5, "F": -3.0}
+    if seen.item:
+        return {"P": 0.3, "C": -1.0, "F": 0.0, "A": 0.0}
     if seen.prose:
         return _prose_emissions(seen)
     return _short_emissions(seen, looks, index)
@@ -208,8 +221,14 @@ def _short_emissions(seen: Look, looks: Sequence[Look], index: int) -> dict[Role
         "F": -2.2 if len(line) < 40 else -3.0,
         "A": -0.5,
     }
-    if not _has_sister(looks, index):
+    sisters = _sisters(looks, index)
+    if not sisters:
         emissions["X"] -= 1.0
+    else:
+        alike = sum(titles.alike(line, sister) for sister in sisters)
+        emissions["X"] += 4.0 if alike > 1 else 2.0 if alike else 0.0
+    if below is not None and is_date(below.block.folded):
+        emissions["P"] += 3.0  # who signs a notice stands above its date
     if below is not None and below.section is not None and below.block.folded != line:
         emissions["F"] += 2.5  # the name of a series above the markers of its columns
     if titles.is_couplet(line):
@@ -234,19 +253,27 @@ def _short_emissions(seen: Look, looks: Sequence[Look], index: int) -> dict[Role
     return emissions
 
 
-def _has_sister(looks: Sequence[Look], index: int) -> bool:
-    """Tell whether another lone short line stands above a plain paragraph near by.
+def _sisters(looks: Sequence[Look], index: int) -> list[str]:
+    """Return the lone short lines above plain paragraphs near one that may be a crosshead.
 
     Crossheads come in twos and more; a lone one is a headline as likely.
     """
+    if not _may_be_crosshead(looks, index):
+        return []
     near = range(max(0, index - SISTER_BLOCKS), min(len(looks) - 1, index + SISTER_BLOCKS + 1))
-    return any(other != index and _may_be_crosshead(looks, other) for other in near)
+    return [
+        looks[other].block.folded
+        for other in near
+        if other != index and _may_be_crosshead(looks, other)
+    ]
 
 
 def _may_be_crosshead(looks: Sequence[Look], index: int) -> bool:
+    if not 0 < index < len(looks) - 1:
+        return False
     seen, above, below = looks[index], looks[index - 1], looks[index + 1]
-    plain = below.prose and below.lead is None
-    return index > 0 and above.prose and not seen.prose and seen.credit is None and plain
+    short = not (seen.prose or seen.item or seen.furniture) and seen.credit is None
+    return short and above.prose and below.prose and below.lead is None
 
 
 def _between(a: Look, first: Role, b: Look, second: Role, style: float) -> float:
@@ -293,7 +320,7 @@ def _text_after(a: Look, first: Role, b: Look, second: Role, style: float) -> fl
 def _loose(b: Look) -> bool:
     """Tell whether a block has no stop at its end nor a number at its beginning."""
     line = b.block.folded
-    return not (b.prose or stopped(line) or line[-1] in ":;" or starts_item(line) or _COLUMNS.search(line))
+    return not (b.prose or b.item or stopped(line) or line[-1] in ":;" or starts_item(line) or _COLUMNS.search(line))
 
 
 def _after_text(a: Look, b: Look, second: Role) -> float:

@@ -33,7 +33,7 @@ _DECK_END = re.compile(
 )
 _SERIES = re.compile(r"系列(?:报道|谈|之)|之[一二三四五六七八九十]\Z|[(〔]\d+[)〕]\Z|本周|·.+·")
 _PROSE_OPENER = re.compile(
-    r"近日|日前|据了解|据悉|据介绍|此外|目前|与此同时|同时|其中|截至|随后|下一步|记者|当天|当日|活动中|会上|现场|今后|"
+    r"近日|日前|据了解|据悉|据介绍|会议(?:要求|指出|强调|认为|提出|明确|决定|审议|听取)|通知(?:要求|明确|提出)|此外|目前|与此同时|同时|其中|截至|随后|下一步|记者|当天|当日|活动中|会上|现场|今后|"
     r"为此|对此|此次|本次|他说|她说|另外|最终|接下来|今年以来|近年来|连日来"
 )
 _NUMBER_FIRST = re.compile(r"\d|[一二三四五六七八九十百千万两]+[余多]?[个名项家场件位条张]|首批|首次|其中|共|累计|前[一二三四五六七八九十\d]")
@@ -43,6 +43,31 @@ _FIGURE = re.compile(r"\d")
 def parts_of(line: str) -> list[str]:
     """Return the parts of a title line that blanks set apart."""
     return line.split()
+
+
+_LABEL = re.compile(
+    r"(?:完成人|主创人|领衔人|申报单位|推荐单位|单位|获奖者|获奖单位|[特一二三]等奖|优秀奖|优胜奖|冠军|亚军|季军|时间|地点|对象|内容|条件|流程|"
+    r"方式|报名|主办|承办|协办|主讲|主题|票价|费用|标准|材料|备注|附件|依据|联系人|(?:联系|咨询)?电话|地址|编者按|提示|答案)(?:[^。,:]{0,6}):"
+)
+
+
+def is_labelled(line: str) -> bool:
+    """Tell whether a line is an item of a list with its label: 完成人:…, 一等奖:…."""
+    return _LABEL.match(line) is not None
+
+
+def alike(line: str, other: str) -> bool:
+    """Tell whether two lines are built alike, as the crossheads of one article are."""
+    if line[:2] == other[:2] or (line[0] == other[0] == "第"):
+        return True
+    if abs(len(line) - len(other)) > 4:
+        return False
+    for mark in ",、”":
+        if mark in line and mark in other and abs(line.index(mark) - other.index(mark)) <= 3:
+            return True
+    if ":" in line and line.index(":") >= 3 and line.find(":") == other.find(":"):
+        return True
+    return ("——" in line and "——" in other) or (line[0] == "“" == other[0] and line[-1] == "”" == other[-1])
 
 
 def is_couplet(line: str) -> bool:

@@ -22,12 +22,19 @@ _UNSAFE = re.compile(
 )
 
 
+# Traditional forms in the words that bylines and page furniture are made of.
+_OLD_FORMS = "記員訊攝圖報導電會總區縣廣聲啟聯繫編輯責欄專題單輪轉據來讀"
+_NEW_FORMS = "记员讯摄图报导电会总区县广声启联系编辑责栏专题单轮转据来读"
+
+
 def _folding_table() -> Codes:
     table = np.arange(0x10000, dtype=np.uint32)
     table[0xFF01:0xFF5F] = np.arange(0x21, 0x7F)  # full-width forms of ASCII
     for old, new in ((0x3000, 0x20), (0xA0, 0x20), (0xFE52, 0x2E), (0x2027, 0xB7), (0x30FB, 0xB7)):
         table[old] = new
     table[0x22EF] = 0x2026  # ⋯ is …
+    for old_form, new_form in zip(_OLD_FORMS, _NEW_FORMS, strict=True):
+        table[ord(old_form)] = ord(new_form)
     return table
 
 
@@ -52,7 +59,7 @@ def fold_codes(codes: Codes) -> Codes:
 
 
 def fold(text: str) -> str:
-    """Fold full-width ASCII and odd spaces to half width.
+    """Fold full-width ASCII, odd spaces and the traditional forms of byline words.
 
     One character becomes one character, so offsets hold in both forms. `。、“”《》` stay.
     """
