@@ -65,8 +65,6 @@ def alike(line: str, other: str) -> bool:
     for mark in ",、”":
         if mark in line and mark in other and abs(line.index(mark) - other.index(mark)) <= 3:
             return True
-    if ":" in line and line.index(":") >= 3 and line.find(":") == other.find(":"):
-        return True
     return ("——" in line and "——" in other) or (line[0] == "“" == other[0] and line[-1] == "”" == other[-1])
 
 
