@@ -1,0 +1,1 @@
+"""Corpus + labels -> scikit-learn -> model folder."""
