@@ -1,0 +1,41 @@
+"""Splits Chinese newspaper pages into articles, tags each by theme and writes a one-line digest.
+
+Example:
+    >>> import newsclf
+    >>> tagger = newsclf.load()
+    >>> for article in tagger.tag_file("page.txt"):
+    ...     print(article.theme, article.headline, article.digest)
+"""
+
+from newsclf.documents import (
+    Article,
+    Digest,
+    Furniture,
+    Keyword,
+    Lines,
+    Page,
+    TaggedArticle,
+    ThemeScore,
+)
+from newsclf.errors import InputError, ModelError, NewsclfError
+from newsclf.pages import split
+from newsclf.tagger import Tagger, load
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Digest",
+    "Furniture",
+    "InputError",
+    "Keyword",
+    "Lines",
+    "ModelError",
+    "NewsclfError",
+    "Page",
+    "TaggedArticle",
+    "Tagger",
+    "ThemeScore",
+    "load",
+    "split",
+]

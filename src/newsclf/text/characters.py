@@ -100,4 +100,4 @@ def balanced(text: str) -> bool:
             stack.append(CLOSING[OPENING.index(character)])
         elif character in CLOSING and (not stack or stack.pop() != character):
             return False
-    return not stack
+    return not stack and text.count('"') % 2 == 0

@@ -1,0 +1,178 @@
+"""What of a body may be printed: whole sentences, their clauses, and where a line may begin and end.
+
+All text is folded to half width; spans are offsets into the body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsclf.documents import Article, Span
+from newsclf.text.characters import fold
+from newsclf.text.sentences import clause_spans, sentence_spans, strip_span
+
+MAX_SENTENCES = 1000  # later ones are not read: a digest comes from the first pages of a report
+
+# What says only when or from whom: cut from the beginning of a line, as often as it is there.
+_OPENER = re.compile(
+    r"[,:;、。\s]+"
+    r"|(?:近日|日前|近期|近来|目前|昨日|昨天|今日|日前|不久前|前不久|连日来|此外|同时|另外|另悉|据悉|据了解|据介绍|据统计|据报道|据不完全统计"
+    r"|与此同时|除此之外|不仅如此|值得一提的是|需要指出的是|总的来看|下一步|接下来|随后|最后|最终|其中|为此|对此|因此|所以|而且|并且|但是|然而|不过|于是|例如|比如|如今)[,:\s]"
+    r"|(?:近日|日前|据了解|据悉)(?=[^,。;]{4})"
+    r"|(?:记者)?(?:近日|日前|昨日|昨天|今日|今天|上周|\d+月\d+日|\d+日)?[,]?(?:记者)?(?:近日|日前|昨日|昨天|今日|今天|上周|\d+月\d+日|\d+日)?"
+    r"(?:从|在|自)[^,。;:“”]{2,30}(?:获悉|了解到|得知|看到|采访时了解到)[,:\s]?"
+    r"|记者(?:从[^,。;:“”]{2,30})?(?:获悉|了解到|得知|看到|注意到|发现)[,:\s]?"
+    r"|[^,。;:“”]{0,24}(?:负责人|主席|书记|部长|主任|工作人员|有关人士|介绍)(?:告诉记者|介绍说|介绍|表示|告诉|说|透露|指出)[,:]"
+)
+# A line must not begin with what leans on the sentence before it.
+_LEANING = re.compile(
+    r"他们|她们|它们|他(?=[^国乡山人])|她|它|其(?=[^他余实])|这|那(?=[^曲])|该(?=[^亚])|此(?=[^次项外])|以此|由此|从而|进而|并(?=[^购肩排])|并且|而(?=[^立])|却|也|还|又|则|但|就|才|都|再|更|且|或|及|和|与"
+    r"|等|的|了|着|过|地|得|一是|二是|三是|四是|五是|六是|第[一二三四五六]|首先|其次|再次|最后|这样|如此|只有|即|之后|后来|随即|当时|此时|答:|问:|上述|前者|后者|对方|大家|双方|[)\]】”’》、,;:。!?]"
+)
+# A clause that only says how, when or why waits for its main clause: no line may end with it.
+_WAITING = re.compile(
+    r"(?:为了?|通过|随着|围绕|针对|根据|按照|经过|经|在|当|自|由于|因|作为|除了|除|除此|对于|关于|面对|结合|依托|借助|聚焦|以|从|自从|若|如果|如|只要|只有|虽然|尽管|不仅|不但|无论|不管|即使|既|与其|旨在?)"
+)
+_WAITING_END = re.compile(
+    r"(?:中|下|后|时|前|期间|之际|以来|之后|之前|以后|基础上|同时|过程中|的话|方面|来看|起见|等|为契机|为抓手|为主题|为目标|为载体|为重点|为牵引|为主线|为引领|为依托|介绍|表示|说|指出|显示|认为|强调|要求|提出|获悉|了解到|看到|发现|包括|如下|例如|比如|分别是|分别为|即|是|和|与|及|或)\Z"
+)
+_WAITING_LENGTH = 40  # characters; a longer clause that begins with 在 or 为 has a verb of its own
+_ATTRIBUTION = re.compile(r"(?:说|表示|介绍|告诉记者|坦言|感慨|指出|强调|认为|透露|笑着说|回忆)(?:道)?[,:。]?\Z")
+_NEXT_STEP = re.compile(r"下一步|今后|未来|接下来|将继续|将进一步|将以此|明年(?:起)?,")
+_REMARK_END = "。!?…;,:、"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that may give lines.
+
+    Attributes:
+        span: Its place in the body.
+        starts: Offsets at which a line may begin, ascending.
+        ends: Offsets at which a line may end, ascending.
+        stretch: Number of the part of the body between two gaps.
+        quoted: True where most of it is somebody's words.
+        ahead: True where it tells of plans.
+    """
+
+    span: Span
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    stretch: int
+    quoted: bool
+    ahead: bool
+
+
+def sentences_of(article: Article, text: str) -> list[Sentence]:
+    """Return the sentences of a body that were not cut by a gap or a column's end.
+
+    Args:
+        article: The article.
+        text: Its folded body.
+    """
+    found: list[Sentence] = []
+    for stretch, (start, stop) in enumerate(_stretches(article, len(text))):
+        spans = _within(article, text, start, stop)
+        cut_head = stretch > 0
+        for index, span in enumerate(spans[:MAX_SENTENCES]):
+            if index == 0 and cut_head:
+                continue
+            stopped = text[span[1] - 1] in "。!?…”’》」』)]】"
+            if not stopped and (index < len(spans) - 1 or stop < len(text) or len(spans) > 1):
+                if not _ends_paragraph(text, span[1]) or stop < len(text):
+                    continue
+            found.append(_sentence(text, span, stretch))
+    return found[:MAX_SENTENCES]
+
+
+def _ends_paragraph(text: str, offset: int) -> bool:
+    return offset >= len(text) or text[offset] == "\n"
+
+
+def _stretches(article: Article, length: int) -> list[Span]:
+    """Return the parts of the body between two gaps."""
+    bounds = [0, *article.gaps, length]
+    return list(zip(bounds[:-1], bounds[1:], strict=True))
+
+
+def _within(article: Article, text: str, start: int, stop: int) -> list[Span]:
+    """Return the sentences of a part of the body, without its bylines."""
+    spans: list[Span] = []
+    position = start
+    edges = [span for span in article.bylines if start <= span[0] < stop]
+    for left, right in [*edges, (stop, stop)]:
+        if left > position:
+            spans += [
+                (position + a, position + b) for a, b in sentence_spans(text[position:left])
+            ]
+        position = max(position, right)
+    return spans
+
+
+def _sentence(text: str, span: Span, stretch: int) -> Sentence:
+    clauses = clause_spans(text, span)
+    body = text[span[0] : span[1]]
+    opened = [opened_at(text, clause[0], span[1]) for clause in clauses]
+    starts = tuple(
+        dict.fromkeys(
+            offset
+            for offset in opened
+            if offset < span[1] and not _LEANING.match(text, offset)
+        )
+    )
+    ends = tuple(_end_of(text, clause) for clause in clauses if not _waits(text, clause, span[1]))
+    quoted = body.count("“") > 0 and (body[0] == "“" or _ATTRIBUTION.search(body) is not None)
+    return Sentence(span, starts, ends, stretch, quoted, _NEXT_STEP.search(body) is not None)
+
+
+def opened_at(text: str, start: int, stop: int) -> int:
+    """Return where the news of a clause begins, behind 近日, 据了解 and the like."""
+    while start < stop:
+        match = _OPENER.match(text, start, stop)
+        if not match or match.end() == start:
+            break
+        start = match.end()
+    return start
+
+
+def _end_of(text: str, clause: Span) -> int:
+    """Return where a line that ends with a clause ends: with its full stop, without its comma."""
+    span = strip_span(text, clause) or clause
+    end = span[1]
+    return end - 1 if text[end - 1] in ",;:、" else end
+
+
+def _waits(text: str, clause: Span, sentence_end: int) -> bool:
+    """Tell whether a clause cannot end a line: it introduces, attributes, or only sets a scene."""
+    if clause[1] >= sentence_end and text[clause[1] - 1] not in ":,;、":
+        return False
+    span = strip_span(text, clause) or clause
+    body = text[span[0] : span[1]].rstrip(_REMARK_END)
+    if text[span[1] - 1] == ":" or not body:
+        return True
+    if _WAITING_END.search(body):
+        return True
+    return len(body) <= _WAITING_LENGTH and _WAITING.match(body) is not None
+
+
+def leans(text: str) -> bool:
+    """Tell whether a (folded) line begins with what leans on a sentence before it."""
+    return _LEANING.match(text) is not None
+
+
+def has_opener(text: str) -> bool:
+    """Tell whether a (folded) line begins with 近日, 据了解 or the like."""
+    match = _OPENER.match(text)
+    return match is not None and match.end() > 0
+
+
+def folded_body(article: Article) -> str:
+    """Return the body folded to half width; offsets are those of the body."""
+    return fold(article.body)
+
+
+def inside_any(span: Span, others: Sequence[Span]) -> bool:
+    """Tell whether a span shares a character with any of others."""
+    return any(span[0] < right and left < span[1] for left, right in others)

@@ -1,0 +1,65 @@
+"""The rules of a digest that a program can check: `labels/README.md` states them for people."""
+
+from __future__ import annotations
+
+from newsclf.digest.clauses import has_opener, inside_any, leans
+from newsclf.documents import Article, Digest
+from newsclf.pages.bylines import credit, leading
+from newsclf.text.characters import balanced, count_characters, fold
+
+MIN_CHARS, MAX_CHARS = 20, 80
+_BOUNDARY = "。!?…;,:、—\n \t"
+_CLOSED = "。!?…"
+_JOINTS = (",", "")
+
+
+def broken_rules(digest: Digest, article: Article, *, max_chars: int = MAX_CHARS) -> list[str]:
+    """Return the rules that a digest breaks, as short names; an empty list is a good digest."""
+    text = fold(digest.text)
+    body = fold(article.body)
+    broken: list[str] = []
+    length = count_characters(text)
+    if not text:
+        return ["empty"]
+    if not MIN_CHARS <= length <= max_chars:
+        broken.append("length")
+    if len(text.splitlines()) != 1:
+        broken.append("one line")
+    broken += _spans(digest, article, text, body)
+    if leading(text) or credit(text) or has_opener(text) or inside_any(
+        (digest.spans[0][0], digest.spans[-1][1]), article.bylines
+    ):
+        broken.append("byline or opener")
+    if leans(text):
+        broken.append("leans on another sentence")
+    if not balanced(text):
+        broken.append("quotation or bracket")
+    title = "".join(c for c in fold(article.headline) if c.isalnum())
+    bare = "".join(c for c in text if c.isalnum())
+    if bare in title or set(zip(bare, bare[1:], strict=False)) <= set(
+        zip(title, title[1:], strict=False)
+    ):
+        broken.append("headline again")
+    return broken
+
+
+def _spans(digest: Digest, article: Article, text: str, body: str) -> list[str]:
+    """Check that the text is taken from the body: in order, from one side of every gap, whole."""
+    spans = digest.spans
+    pieces = [body[start:end] for start, end in spans]
+    ascending = all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    if not spans or not ascending or not all(0 <= a < b <= len(body) for a, b in spans):
+        return ["spans"]
+    broken: list[str] = []
+    if not any(joint.join(pieces) == text for joint in _JOINTS):
+        broken.append("words of the body")
+    first, last = spans[0][0], spans[-1][1]
+    if any(first < gap < last for gap in article.gaps):
+        broken.append("joins lost text")
+    before = max((gap for gap in article.gaps if gap <= first), default=None)
+    if before is not None and not any(mark in body[before:first] for mark in _CLOSED):
+        broken.append("half a sentence")
+    if last < len(body) and text[-1] not in _CLOSED and body[last] not in _BOUNDARY:
+        if body[last - 1] not in _CLOSED:
+            broken.append("whole clause at the end")
+    return broken

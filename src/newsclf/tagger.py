@@ -1,0 +1,107 @@
+"""The one place that strings the parts together: text -> tagged articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsclf.classify import Model, load_model
+from newsclf.digest import MAX_CHARS, digest_of
+from newsclf.documents import Article, Decision, Digest, TaggedArticle
+from newsclf.pages import split
+from newsclf.readers import read_text
+from newsclf.text.words import Cut, Segmenter, cutter
+
+_HERE = Path(__file__).parent
+# In an installed package the model lies beside the code; in a checkout, at its top.
+_SHIPPED = (_HERE / "models" / "themes", _HERE.parents[1] / "models" / "themes")
+DEFAULT_NAME = "text"
+
+
+def shipped_model() -> Path:
+    """Return the folder of the model that comes with newsclf."""
+    return next((folder for folder in _SHIPPED if folder.is_dir()), _SHIPPED[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Tagger:
+    """Splits pages into articles, tags each and writes its digest.
+
+    Attributes:
+        model: The model that decides on themes.
+        cut: Cuts text into words.
+    """
+
+    model: Model
+    cut: Cut
+
+    def tag(self, text: str, *, name: str = DEFAULT_NAME) -> list[TaggedArticle]:
+        """Tag the articles of a page.
+
+        Args:
+            text: The text of a page or of one article, its lines as they were copied.
+            name: What the records call the page.
+
+        Returns:
+            The articles in page order; an empty list where the page has none.
+        """
+        return self.tag_articles(split(text).articles, name=name)
+
+    def tag_file(self, path: str | Path) -> list[TaggedArticle]:
+        """Read a file and tag the articles of its page.
+
+        Raises:
+            InputError: The file cannot be read, or is not text.
+        """
+        path = Path(path)
+        return self.tag(read_text(path), name=path.name)
+
+    def tag_articles(self, articles: Sequence[Article], *, name: str) -> list[TaggedArticle]:
+        """Tag articles that were split before."""
+        decisions = self.model.decide(articles, self.cut)
+        return [
+            _tagged(article, decision, digest_of(article, max_chars=MAX_CHARS), name, self.model)
+            for article, decision in zip(articles, decisions, strict=True)
+        ]
+
+
+def _tagged(
+    article: Article, decision: Decision, digest: Digest, name: str, model: Model
+) -> TaggedArticle:
+    return TaggedArticle(
+        id=f"{name}#{article.number}",
+        file=name,
+        article=article.number,
+        lines=article.lines,
+        headline=article.headline,
+        kicker=article.kicker,
+        deck=article.deck,
+        section=article.section,
+        reporters=article.reporters,
+        kind=article.kind,
+        theme=decision.theme,
+        confident=decision.confident,
+        themes=decision.themes,
+        tags=decision.tags,
+        digest=digest.text,
+        digest_spans=digest.spans,
+        keywords=decision.keywords,
+        body=article.body,
+        gaps=len(article.gaps),
+        model=model.label,
+    )
+
+
+def load(model: str | Path | None = None, *, segmenter: Segmenter = "rjieba") -> Tagger:
+    """Load a model and return a tagger.
+
+    Args:
+        model: A folder that training wrote; the model that comes with newsclf if None.
+        segmenter: `rjieba`, or `jieba`, the reference that it follows.
+
+    Raises:
+        ModelError: The folder is missing, damaged, or of another version.
+        DependencyError: The segmenter is not installed.
+    """
+    return Tagger(load_model(Path(model) if model else shipped_model()), cutter(segmenter))
