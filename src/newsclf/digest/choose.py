@@ -61,6 +61,21 @@ def digest_of(article: Article, *, max_chars: int = MAX_CHARS) -> Digest:
     return _cleaned(article.body, best[1])
 
 
+def best_line(article: Article, text: str, sentence: Sentence, max_chars: int) -> Digest:
+    """Return the line of one sentence that keeps the rules and says most."""
+    title = fold(article.kicker + article.headline + article.deck)
+    pairs_of_title, bare_title = _pairs(title), _bare(title)
+    lines = [
+        span
+        for span in _lines(text, sentence, max_chars)
+        if _bare(text[slice(*span)]) not in bare_title
+        and not _pairs(text[slice(*span)]) <= pairs_of_title
+    ]
+    if not lines:
+        return Digest("", ())
+    return _cleaned(article.body, max(lines, key=lambda span: (span[0] == lines[0][0], span[1])))
+
+
 def _lines(text: str, sentence: Sentence, max_chars: int) -> Iterator[Span]:
     """Return the runs of whole clauses of a sentence that fit."""
     for start in sentence.starts:

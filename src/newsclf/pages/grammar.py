@@ -50,6 +50,7 @@ _START: dict[Role, float] = {"F": 0.0, "A": 0.0, "S": 0.0, "K": 0.0, "H": 0.0, "
 _END: dict[Role, float] = {"F": 0.0, "A": 0.0, "S": 0.0, "B": 0.0, "P": 0.0, "C": 0.0}
 _UNFINISHED_PAGE = -8.0  # a page that ends with a title above nothing
 CAPTION_CHARACTERS = 260  # photo stories met have captions up to 230 characters
+MIN_CELLS, MIN_ROWS = 3, 3  # a table has so many cells a row and so many rows
 SHORTEST_REMARK = 8  # characters, brackets included; shorter lines in brackets are names
 SISTER_BLOCKS = 12  # crossheads stand up to six paragraphs apart, column cuts make them more
 SHORTEST_TITLE = 5  # characters; shorter lines are names of columns rather than kickers
@@ -90,6 +91,30 @@ class Look:
     soft_lead: bool = False
     middle: bool = False
     open: bool = False
+
+
+def look_at(blocks: Sequence[Block]) -> list[Look]:
+    """Look at the blocks of a page, each alone, but for tables, which are known by their rows."""
+    rows = _table_rows(blocks)
+    return [
+        Look(block, item=True, text=block.folded) if index in rows else look(block)
+        for index, block in enumerate(blocks)
+    ]
+
+
+def _table_rows(blocks: Sequence[Block]) -> set[int]:
+    """Return the blocks that are rows of tables: lines of cells, one right below another."""
+    rows: set[int] = set()
+    run: list[int] = []
+    for index, block in enumerate(blocks):
+        cells = len(block.folded.split())
+        if cells >= MIN_CELLS and titles.is_title_like(block.folded) and (not run or not block.blanks):
+            run.append(index)
+            continue
+        rows.update(run if len(run) >= MIN_ROWS else ())
+        run = [index] if cells >= MIN_CELLS and titles.is_title_like(block.folded) else []
+    rows.update(run if len(run) >= MIN_ROWS else ())
+    return rows
 
 
 def look(block: Block) -> Look:
@@ -273,7 +298,8 @@ def _may_be_crosshead(looks: Sequence[Look], index: int) -> bool:
         return False
     seen, above, below = looks[index], looks[index - 1], looks[index + 1]
     short = not (seen.prose or seen.item or seen.furniture) and seen.credit is None
-    return short and above.prose and below.prose and below.lead is None
+    question = seen.block.folded.startswith(("问:", "答:"))
+    return short and not question and above.prose and below.prose and below.lead is None
 
 
 def _between(a: Look, first: Role, b: Look, second: Role, style: float) -> float:

@@ -10,7 +10,7 @@ from newsclf.documents import Article, ArticleKind, Furniture, FurnitureKind, Li
 from newsclf.pages.blocks import blocks_of, needs_space
 from newsclf.pages.bylines import unique
 from newsclf.pages.furniture import is_slogan
-from newsclf.pages.grammar import CAPTION_CHARACTERS, Look, Role, look, roles_of
+from newsclf.pages.grammar import CAPTION_CHARACTERS, Look, Role, look_at, roles_of
 from newsclf.pages.joins import Join, starts_item, starts_mid_sentence
 
 _PICTURE_CREDIT = re.compile(r"摄|/图|供图|图片|文图|图文")
@@ -30,7 +30,7 @@ def split(text: str) -> Page:
         The articles in page order and the lines that belong to none. A text of one paragraph is
         one article without a headline.
     """
-    looks = [look(block) for block in blocks_of(text)]
+    looks = look_at(blocks_of(text))
     if len(looks) == 1 and not looks[0].furniture:
         return Page((_article(1, [looks[0]], ["B"], ""),), ())
     roles = roles_of(looks)
@@ -68,9 +68,8 @@ def single(text: str) -> Article:
     page = split(text)
     if len(page.articles) == 1:
         return page.articles[0]
-    looks = [seen for block in blocks_of(text) if not (seen := look(block)).furniture]
-    if not looks:
-        looks = [look(block) for block in blocks_of(text)]
+    every = look_at(blocks_of(text))
+    looks = [seen for seen in every if not seen.furniture] or every
     titled = next((i for i, seen in enumerate(looks) if seen.prose), min(1, len(looks) - 1))
     roles: list[Role] = ["H", *["D"] * (titled - 1)][:titled]  # type: ignore[list-item]
     for seen in looks[titled:]:

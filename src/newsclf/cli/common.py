@@ -1,0 +1,180 @@
+"""What the commands share: options, inputs, outputs, and errors turned into one line each."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+import click
+
+from newsclf.errors import NewsclfError
+from newsclf.readers import read_text
+from newsclf.text.characters import printable
+
+FAILED = 1  # some inputs failed
+USAGE = 2  # the command was used wrongly
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def files_argument(command: _Command) -> _Command:
+    """Add the argument of input files."""
+    return click.argument("files", nargs=-1, required=True, metavar="FILE...")(command)
+
+
+def format_option(*formats: str) -> Callable[[_Command], _Command]:
+    """Add the option of the output format; None stands for a table on a terminal, else JSON Lines."""
+    return click.option(
+        "--format",
+        "format_name",
+        type=click.Choice(formats),
+        default=None,
+        help="Output format; a table on a terminal, JSON Lines in a pipe.",
+    )
+
+
+def output_option(command: _Command) -> _Command:
+    """Add the option of the output file."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False, writable=True),
+        help="Write to this file instead of standard output.",
+    )(command)
+
+
+def model_option(command: _Command) -> _Command:
+    """Add the option of the model folder."""
+    return click.option(
+        "--model",
+        "model_folder",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="A model folder instead of the model that comes with newsclf.",
+    )(command)
+
+
+def segmenter_option(command: _Command) -> _Command:
+    """Add the option of the word segmenter."""
+    return click.option(
+        "--segmenter",
+        type=click.Choice(["rjieba", "jieba"]),
+        default="rjieba",
+        show_default=True,
+        help="What cuts text into words.",
+    )(command)
+
+
+def say(message: str) -> None:
+    """Write one line to standard error, made safe for a terminal."""
+    click.echo(printable(" ".join(message.split())), err=True)
+
+
+def names_of(files: Sequence[str]) -> list[str]:
+    """Return what records call each file: its name, or its path where two share a name."""
+    names = ["stdin" if file == "-" else Path(file).name for file in files]
+    counts = Counter(names)
+    return [
+        file if counts[name] > 1 else name for file, name in zip(files, names, strict=True)
+    ]
+
+
+class Inputs:
+    """The texts of the files that a command was given; a bad one is told and left out.
+
+    Attributes:
+        failed: How many could not be used so far.
+    """
+
+    def __init__(self, files: Sequence[str]) -> None:
+        if list(files).count("-") > 1:
+            raise click.UsageError("standard input (-) can be read only once")
+        self._files = list(zip(files, names_of(files), strict=True))
+        self.failed = 0
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """Yield the name and text of each file that can be read."""
+        show = len(self._files) > 1 and sys.stderr.isatty()
+        for number, (file, name) in enumerate(self._files, start=1):
+            if show:
+                click.echo(f"\r{number}/{len(self._files)}", nl=False, err=True)
+            try:
+                text = read_text(Path(file))
+            except NewsclfError as error:
+                self.fail(str(error))
+                continue
+            yield name, text
+        if show:
+            click.echo("\r" + " " * 20 + "\r", nl=False, err=True)
+
+    def fail(self, message: str) -> None:
+        """Tell what is wrong with an input and count it."""
+        self.failed += 1
+        say(f"newsclf: {message}")
+
+
+@contextmanager
+def open_output(path: Path | None) -> Iterator[IO[str]]:
+    """Open an output file, or standard output; a file is complete or not there at all."""
+    if path is None:
+        yield _standard_output()
+        return
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with io.open(handle, "w", encoding="utf-8", newline="") as file:
+            yield file
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _standard_output() -> IO[str]:
+    """Return standard output in UTF-8, whatever the locale: Chinese must not fail on it."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    return sys.stdout
+
+
+def on_terminal(output: Path | None) -> bool:
+    """Tell whether results go to a terminal."""
+    return output is None and sys.stdout.isatty()
+
+
+def uses_colour(output: Path | None) -> bool:
+    """Tell whether results go to a terminal that wants colour (https://no-color.org)."""
+    return on_terminal(output) and not os.environ.get("NO_COLOR")
+
+
+def terminal_width() -> int:
+    """Return the columns of the terminal, 80 where there is none."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+@contextmanager
+def one_line_errors(code: int = USAGE) -> Iterator[None]:
+    """Turn an error of newsclf into one line and an exit code; a closed pipe ends quietly."""
+    try:
+        yield
+    except NewsclfError as error:
+        say(f"newsclf: {error}")
+        sys.exit(code)
+    except BrokenPipeError:
+        # The reader has gone; Python would complain once more while flushing at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,68 @@
+"""`newsclf model`: what a model is, and whether its files are whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newsclf.classify import load_model
+from newsclf.cli import common
+from newsclf.tagger import shipped_model
+
+
+@click.group("model", short_help="Look at a model.")
+def command() -> None:
+    """Look at a model folder.
+
+    \b
+    Examples:
+      newsclf model info
+      newsclf model verify my-model
+    """
+
+
+_argument = click.argument("folder", type=click.Path(path_type=Path), required=False, metavar="[MODEL]")
+
+
+@command.command("info")
+@_argument
+def info(folder: Path | None) -> None:
+    """Show a model's themes, size and thresholds (the model that comes with newsclf if none is named).
+
+    \b
+    Example:
+      newsclf model info
+    """
+    with common.one_line_errors(common.FAILED):
+        folder = folder or shipped_model()
+        model = load_model(folder)
+    about = model.info
+    size = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
+    with common.open_output(None) as out:
+        out.write(f"model      {model.label}\n")
+        out.write(f"folder     {folder}\n")
+        out.write(f"size       {size / 1e6:.1f} MB, {len(model.vocabulary)} terms\n")
+        out.write(f"corpus     sha256:{about.corpus[:16]}\n")
+        out.write("themes\n")
+        for theme, calibration in zip(about.themes, about.calibration, strict=True):
+            out.write(
+                f"  {theme.id:<12}{theme.name}  primary from {calibration.primary:.2f}, "
+                f"secondary from {calibration.secondary:.2f}\n"
+            )
+        out.write(f"unsure     below a margin of {about.sure_margin:.2f}\n")
+
+
+@command.command("verify")
+@_argument
+def verify(folder: Path | None) -> None:
+    """Check every file of a model folder; exit code 1 if one is damaged.
+
+    \b
+    Example:
+      newsclf model verify my-model
+    """
+    with common.one_line_errors(common.FAILED):
+        folder = folder or shipped_model()
+        model = load_model(folder)
+    click.echo(f"{folder}: {model.label}: all files are whole")

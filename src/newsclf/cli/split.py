@@ -1,0 +1,52 @@
+"""`newsclf split`: the articles and the furniture of pages, without tags."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from newsclf.cli import common
+from newsclf.documents import Page
+from newsclf.pages import split
+from newsclf.text.characters import printable
+from newsclf.writers.table import write_page
+
+
+@click.command("split", short_help="Show how pages are split into articles.")
+@common.files_argument
+@common.format_option("table", "json", "jsonl")
+@common.output_option
+def command(files: tuple[str, ...], format_name: str | None, output: Path | None) -> None:
+    """Split pages into articles and furniture: the lines that belong to no article.
+
+    \b
+    Example:
+      newsclf split page.txt
+    """
+    with common.one_line_errors():
+        inputs = common.Inputs(files)
+        name = format_name or ("table" if common.on_terminal(output) else "jsonl")
+        with common.open_output(output) as out:
+            pages = ((file, split(text)) for file, text in inputs)
+            if name == "table":
+                for file, page in pages:
+                    count = f"{len(page.articles)} articles, {len(page.furniture)} lines of furniture"
+                    out.write(f"\n{printable(file)}: {count}\n\n")
+                    width, colour = common.terminal_width(), common.uses_colour(output)
+                    write_page(page, out, width=width, colour=colour)
+            elif name == "json":
+                records = [_record(file, page) for file, page in pages]
+                out.write(json.dumps(records, ensure_ascii=False, indent=2) + "\n")
+            else:
+                for file, page in pages:
+                    out.write(json.dumps(_record(file, page), ensure_ascii=False) + "\n")
+            out.flush()
+    sys.exit(common.FAILED if inputs.failed else 0)
+
+
+def _record(file: str, page: Page) -> dict[str, object]:
+    return {"file": file, **asdict(page)}

@@ -1,0 +1,85 @@
+"""`newsclf tag`: the articles of pages with their themes and digests."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import click
+
+from newsclf.cli import common
+from newsclf.documents import TaggedArticle
+from newsclf.tagger import Tagger, load
+from newsclf.text.words import Segmenter
+from newsclf.writers import write_csv, write_json, write_jsonl, write_table
+from newsclf.writers.table import summary
+
+
+@click.command("tag", short_help="Tag and digest the articles of pages.")
+@common.files_argument
+@common.format_option("table", "json", "jsonl", "csv")
+@click.option("--explain", is_flag=True, help="Show all probabilities and the words behind them.")
+@common.model_option
+@common.segmenter_option
+@common.output_option
+def command(
+    files: tuple[str, ...],
+    format_name: str | None,
+    explain: bool,
+    model_folder: Path | None,
+    segmenter: Segmenter,
+    output: Path | None,
+) -> None:
+    """Split pages into articles, tag each by theme, and print a one-line digest of each.
+
+    FILE is text in UTF-8, UTF-16 or GB18030; - is standard input. A question mark in the table
+    marks articles that a person should look at.
+
+    \b
+    Examples:
+      newsclf tag page.txt
+      newsclf tag pages/*.txt --format csv -o articles.csv
+      cat page.txt | newsclf tag -
+    """
+    with common.one_line_errors():
+        tagger = load(model_folder, segmenter=segmenter)
+        inputs = common.Inputs(files)
+        name = format_name or ("table" if common.on_terminal(output) else "jsonl")
+        with common.open_output(output) as out:
+            if name == "table":
+                _write_tables(tagger, inputs, out, output, explain)
+            else:
+                write = {"json": write_json, "jsonl": write_jsonl, "csv": write_csv}[name]
+                write((a for _, articles in _tagged(tagger, inputs) for a in articles), out)
+            out.flush()
+    sys.exit(common.FAILED if inputs.failed else 0)
+
+
+def _tagged(
+    tagger: Tagger, inputs: common.Inputs
+) -> Iterator[tuple[str, list[TaggedArticle]]]:
+    for name, text in inputs:
+        articles = tagger.tag(text, name=name)
+        if not articles:
+            inputs.fail(f"{name}: no article found; `newsclf split {name}` shows what is there")
+        yield name, articles
+
+
+def _write_tables(
+    tagger: Tagger, inputs: common.Inputs, out: IO[str], output: Path | None, explain: bool
+) -> None:
+    themes = tagger.model.info.themes
+    for name, articles in _tagged(tagger, inputs):
+        if not articles:
+            continue
+        out.write(f"\n{summary(articles, themes, name)}\n\n")
+        write_table(
+            articles,
+            out,
+            themes=themes,
+            width=common.terminal_width(),
+            colour=common.uses_colour(output),
+            explain=explain,
+        )

@@ -1,0 +1,195 @@
+"""The table that an editor reads on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import IO
+
+import click
+
+from newsclf.documents import Page, TaggedArticle
+from newsclf.text.characters import display_width, fold, printable
+from newsclf.themes import Theme
+
+MIN_WIDTH = 40  # columns; a narrower terminal gets lines that it wraps itself
+MAX_WIDTH = 110  # wider lines are hard to read
+_UNSURE = "?"
+_NO_THEME = "无"
+# What a line must not begin with, and what it must not end with (GB/T 15834, line breaking).
+_NOT_FIRST = frozenset("。，、；：？！,.;:?!”’）》〉】』」)]}%…—·")
+_NOT_LAST = frozenset("“‘（《〈【『「([{")
+
+
+def write_table(
+    articles: Sequence[TaggedArticle],
+    out: IO[str],
+    *,
+    themes: Iterable[Theme],
+    width: int,
+    colour: bool,
+    explain: bool = False,
+) -> None:
+    """Write the articles of a page: theme, probability, headline, and the digest beneath.
+
+    Args:
+        articles: The articles of one page.
+        out: Where to write.
+        themes: The model's themes, for their names and colours.
+        width: Columns of the terminal.
+        colour: True to set themes in colour.
+        explain: True to add the words behind each decision.
+    """
+    width = max(MIN_WIDTH, min(width, MAX_WIDTH))
+    colours = {theme.id: theme for theme in themes}
+    names = [display_width(theme.name) for theme in colours.values()]
+    margin = max([display_width(_NO_THEME), *names]) + 7
+    for article in articles:
+        name, code = _NO_THEME, "bright_black"
+        if article.theme is not None:
+            name, code = colours[article.theme].name, colours[article.theme].colour
+        chance = max((score.probability for score in article.themes), default=0.0)
+        if article.theme is not None:
+            chance = next(s.probability for s in article.themes if s.id == article.theme)
+        mark = " " if article.confident else _UNSURE
+        label = _pad(name, margin - 7)
+        first = f"{_styled(label, colour, fg=code, bold=True)} {chance:4.0%}{_styled(mark, colour, fg='yellow', bold=True)} "
+        title = wrap(_title(article), width - margin)
+        out.write(first + _styled(title[0], colour, bold=True) + "\n")
+        indent = " " * margin
+        for line in title[1:]:
+            out.write(indent + _styled(line, colour, bold=True) + "\n")
+        for line in _details(article, colours, width - margin, explain):
+            out.write(indent + line + "\n")
+        out.write("\n")
+
+
+def summary(articles: Sequence[TaggedArticle], themes: Iterable[Theme], name: str) -> str:
+    """Return one line that counts the articles of a page by theme."""
+    if not articles:
+        return f"{printable(name)}: no article"
+    counts = [
+        f"{theme.name} {count}"
+        for theme in themes
+        if (count := sum(article.theme == theme.id for article in articles))
+    ]
+    without = sum(article.theme is None for article in articles)
+    counts += [f"{_NO_THEME} {without}"] if without else []
+    unsure = sum(not article.confident for article in articles)
+    tail = f"; {_UNSURE} {unsure} to look at" if unsure else ""
+    plural = "article" if len(articles) == 1 else "articles"
+    return f"{printable(name)}: {len(articles)} {plural}: {', '.join(counts)}{tail}"
+
+
+def write_page(page: Page, out: IO[str], *, width: int, colour: bool) -> None:
+    """Write a page as it was split: each article with its parts and lines, then the furniture."""
+    width = max(MIN_WIDTH, min(width, MAX_WIDTH))
+    for article in page.articles:
+        title = wrap(_line_of(article.headline) or "(no headline)", width - 6)
+        out.write(f"{article.number:>4}  " + _styled(title[0], colour, bold=True) + "\n")
+        out.writelines(" " * 6 + _styled(line, colour, bold=True) + "\n" for line in title[1:])
+        parts: list[tuple[str, str, tuple[int, ...]]] = [
+            ("section", article.section, ()),
+            ("kicker", article.kicker, article.lines.kicker),
+            ("deck", article.deck, article.lines.deck),
+            ("reporters", " ".join(article.reporters), article.lines.credit),
+            ("body", article.body, article.lines.body),
+        ]
+        for label, text, lines in parts:
+            if text:
+                _write_part(label, text, lines, out, width)
+        if article.gaps:
+            out.write(f"      {'gaps':<10}text is lost in {len(article.gaps)} places\n")
+        out.write("\n")
+    for item in page.furniture:
+        line = f"{item.line:>4}  {item.kind:<14}{_line_of(item.text)}"
+        out.write(_styled(cut(line, width), colour, fg="bright_black") + "\n")
+
+
+def _write_part(
+    label: str, text: str, lines: tuple[int, ...], out: IO[str], width: int
+) -> None:
+    place = f" (line{'s' if len(lines) > 1 else ''} {_ranges(lines)})" if lines else ""
+    out.write(cut(f"      {label:<10}{_shortened(text, width - 20 - len(place))}{place}", width) + "\n")
+
+
+def _shortened(text: str, width: int) -> str:
+    return cut(_line_of(text), max(width, 8))
+
+
+def _ranges(lines: Sequence[int]) -> str:
+    return f"{lines[0]}-{lines[-1]}" if len(lines) > 1 else str(lines[0])
+
+
+def _title(article: TaggedArticle) -> str:
+    title = article.headline or article.kicker or article.deck
+    return _line_of(title) or f"({article.body[:18]}…)".replace("\n", " ")
+
+
+def _details(
+    article: TaggedArticle, themes: Mapping[str, Theme], width: int, explain: bool
+) -> list[str]:
+    lines = wrap(_line_of(article.digest), width) if article.digest else ["(no digest: text too short or broken)"]
+    if len(article.tags) > 1:
+        others = "、".join(themes[tag].name for tag in article.tags[1:])
+        lines.append(cut(f"+ {others}", width))
+    if explain:
+        scores = "  ".join(f"{s.name} {s.probability:.0%}" for s in article.themes)
+        words = "、".join(f"{_line_of(k.text)} {k.weight:+.2f}" for k in article.keywords)
+        lines += wrap(scores, width)
+        lines += wrap(f"← {words}", width) if words else []
+    return lines
+
+
+def _line_of(text: str) -> str:
+    return " ".join(printable(text).split())
+
+
+def _styled(text: str, colour: bool, *, fg: str | None = None, bold: bool = False) -> str:
+    return click.style(text, fg=fg, bold=bold) if colour else text
+
+
+def _pad(text: str, width: int) -> str:
+    return text + " " * (width - display_width(text))
+
+
+def cut(text: str, width: int) -> str:
+    """Cut a line to a number of terminal cells, with `…` where something was cut."""
+    if display_width(text) <= width:
+        return text
+    while text and display_width(text) > width - 1:
+        text = text[:-1]
+    return text + "…"
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break a text into lines of at most so many terminal cells.
+
+    Chinese breaks anywhere but before closing and after opening marks; words and numbers of
+    Latin script stay whole where they fit into a line.
+    """
+    lines: list[str] = []
+    start = 0
+    while start < len(text):
+        end, used = start, 0
+        while end < len(text) and used + display_width(text[end]) <= width:
+            used += display_width(text[end])
+            end += 1
+        if end < len(text):
+            end = _break_before(text, start, max(end, start + 1))
+        lines.append(text[start:end].strip())
+        start = end
+    return [line for line in lines if line] or [""]
+
+
+def _break_before(text: str, start: int, end: int) -> int:
+    """Move a break to the left until it parts neither a word nor a mark from its text."""
+    place = end
+    while place > start + 1 and _is_bound(text[place - 1], text[place]):
+        place -= 1
+    return place if place > start + 1 and place > start + (end - start) // 2 else end
+
+
+def _is_bound(before: str, after: str) -> bool:
+    if fold(after) in _NOT_FIRST or after in _NOT_FIRST or before in _NOT_LAST:
+        return True
+    return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
