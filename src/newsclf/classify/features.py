@@ -10,8 +10,9 @@ what a term is and serve training; `Vocabulary.features` computes the same with 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -202,7 +203,7 @@ class Vocabulary:
         self.idf = idf
         self.settings = settings
         self._word_ids = _word_ids(word_terms)
-        self._words = _word_table(word_terms, self._word_ids)
+        self._word_columns, self._word_pairs = _word_tables(word_terms, self._word_ids)
         self._chars = _char_table(char_terms, len(word_terms))
 
     def __len__(self) -> int:
@@ -218,80 +219,92 @@ class Vocabulary:
 
     def features(self, documents: Sequence[Document], cut: Cut) -> Features:
         """Return the TF-IDF features of documents."""
-        text = "\n".join(document.text for document in documents)
-        lengths = np.array([len(document.text) + 1 for document in documents], dtype=np.int64)
-        starts = np.cumsum(lengths) - lengths
-        heads = starts + np.array([document.head for document in documents], dtype=np.int64)
-        columns, places = self._occurrences(text, cut)
-        rows = np.searchsorted(starts, places, side="right") - 1
-        counts = np.where(places < heads[rows], float(self.settings.headline_weight), 1.0)
-        keys, inverse = np.unique(rows * len(self) + columns, return_inverse=True)
-        values = 1.0 + np.log(np.bincount(inverse, weights=counts))
-        rows, columns = keys // len(self), keys % len(self)
+        keys = np.concatenate((self._word_keys(documents, cut), self._char_keys(documents)))
+        keys.sort()
+        cells = keys >> 1  # row * terms + column; the last bit tells a headline's term
+        if not cells.size:
+            return Features(cells, cells, np.zeros(0), len(documents))
+        firsts = np.concatenate(([0], np.flatnonzero(cells[1:] != cells[:-1]) + 1))
+        weights = np.where(keys & 1, float(self.settings.headline_weight), 1.0)
+        values = 1.0 + np.log(np.add.reduceat(weights, firsts))
+        rows, columns = np.divmod(cells[firsts], len(self))
         values *= self.idf[columns]
         blocks = rows * 2 + (columns >= len(self.word_terms))
         squares = np.bincount(blocks, weights=values * values, minlength=2 * len(documents))
         values /= np.sqrt(squares)[blocks]
         return Features(rows, columns, values, len(documents))
 
-    def _occurrences(self, text: str, cut: Cut) -> tuple[Ints, Ints]:
-        """Return the columns of all known terms of a text and where each begins."""
-        found: list[Ints] = []
-        places: list[Ints] = []
-        for columns, starts in (*self._word_occurrences(text, cut), *self._char_occurrences(text)):
-            known = columns >= 0
-            found.append(columns[known])
-            places.append(starts[known])
-        return np.concatenate(found), np.concatenate(places)
-
-    def _word_occurrences(self, text: str, cut: Cut) -> Iterable[tuple[Ints, Ints]]:
-        words = cut(text)
-        get = self._word_ids.get
-        ids = np.array([get(word, -1) for word in words], dtype=np.int64)
-        lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
-        starts = np.cumsum(lengths) - lengths
+    def _word_keys(self, documents: Sequence[Document], cut: Cut) -> Ints:
+        """Return `(row * terms + column) * 2 + in_headline` of each known word term."""
+        words: list[str] = []
+        counts: list[int] = []
+        for document in documents:
+            for part in (document.text[: document.head], document.text[document.head :]):
+                found = cut(part)
+                words += found
+                counts.append(len(found))
+        numbers = map(self._word_ids.get, words, repeat(0))
+        ids = np.fromiter(numbers, dtype=np.int64, count=len(words))
+        parts = np.repeat(np.arange(2 * len(documents)), counts)
         low, high = self.settings.word_ngrams
-        keys = (ids + 1).astype(np.uint64)
-        known = ids >= 0
-        for n in range(1, high + 1):
-            if n > 1:
-                keys = (keys[:-1] << np.uint64(32)) | keys[n - 1 :] if n == 2 else keys
-                known = known[:-1] & (ids[n - 1 :] >= 0)
-                starts = starts[:-1]
-            if n >= low:
-                yield np.where(known, self._words.get(keys), -1), starts
+        keys: list[Ints] = []
+        if low == 1:
+            keys.append(self._keys(self._word_columns[ids], parts))
+        if high == 2:
+            known = (ids[1:] > 0) & (ids[:-1] > 0) & (parts[1:] == parts[:-1])
+            pairs = np.where(known, (ids[:-1] << 32) | ids[1:], 0)
+            keys.append(self._keys(self._word_pairs.get(pairs.astype(np.uint64)), parts[:-1]))
+        return np.concatenate(keys)
 
-    def _char_occurrences(self, text: str) -> Iterable[tuple[Ints, Ints]]:
-        codes = codes_of(text)
-        usable = (codes <= 0xFFFF) & _IS_TERM[np.minimum(codes, 0xFFFF)]
+    def _char_keys(self, documents: Sequence[Document]) -> Ints:
+        """Return `(row * terms + column) * 2 + in_headline` of each known character term."""
+        codes = codes_of("".join(document.text for document in documents))
+        lengths = [n for d in documents for n in (d.head, len(d.text) - d.head)]
+        parts = np.repeat(np.arange(2 * len(documents)), lengths)
+        usable = _IS_TERM[codes if not codes.size or codes.max() <= 0xFFFF else codes % 0xFFFF]
+        usable &= codes <= 0xFFFF
         wide = codes.astype(np.uint64)
-        keys = wide
-        places = np.arange(codes.size, dtype=np.int64)
         low, high = self.settings.char_ngrams
+        grams = wide
+        keys: list[Ints] = []
         for n in range(1, high + 1):
             if n > 1:
-                keys = keys[:-1] | (wide[n - 1 :] << np.uint64(_CHARACTER_BITS * (n - 1)))
+                grams = grams[:-1] | (wide[n - 1 :] << np.uint64(_CHARACTER_BITS * (n - 1)))
                 usable = usable[:-1] & usable[1:]
             if n >= low:
                 at = np.flatnonzero(usable)
-                yield self._chars.get(keys[at]), places[at]
+                keys.append(self._keys(self._chars.get(grams[at]), parts[at]))
+        return np.concatenate(keys)
+
+    def _keys(self, columns: Ints, parts: Ints) -> Ints:
+        """Pack columns with the parts, headline and body by turns, that they occur in."""
+        known = np.flatnonzero(columns >= 0)
+        parts = parts[known]
+        return ((parts >> 1) * len(self) + columns[known]) * 2 + (1 - (parts & 1))
 
 
 def _word_ids(word_terms: Sequence[str]) -> dict[str, int]:
-    """Number the words that the terms are made of."""
+    """Number the words that the terms are made of, from 1: 0 stands for all others."""
     ids: dict[str, int] = {}
     for term in word_terms:
-        for word in term.split(" "):
-            ids.setdefault(word, len(ids))
+        for word in term.split(" ") if " " in term else (term,):
+            ids.setdefault(word, len(ids) + 1)
     return ids
 
 
-def _word_table(word_terms: Sequence[str], ids: dict[str, int]) -> _Table:
-    keys = np.zeros(len(word_terms), dtype=np.uint64)
+def _word_tables(word_terms: Sequence[str], ids: dict[str, int]) -> tuple[Ints, _Table]:
+    """Return the column of each single word, -1 where it has none, and the columns of pairs."""
+    single = np.full(len(ids) + 1, -1, dtype=np.int64)
+    keys: list[int] = []
+    columns: list[int] = []
     for column, term in enumerate(word_terms):
         first, _, second = term.partition(" ")
-        keys[column] = ids[first] + 1 if not second else ((ids[first] + 1) << 32) | (ids[second] + 1)
-    return _Table(keys, np.arange(len(word_terms), dtype=np.int64))
+        if second:
+            keys.append((ids[first] << 32) | ids[second])
+            columns.append(column)
+        else:
+            single[ids[first]] = column
+    return single, _Table(np.array(keys, dtype=np.uint64), np.array(columns, dtype=np.int64))
 
 
 def _char_table(char_terms: Sequence[str], first_column: int) -> _Table:
@@ -304,5 +317,3 @@ def _char_table(char_terms: Sequence[str], first_column: int) -> _Table:
         keys[has] |= codes[starts[has] + n] << np.uint64(_CHARACTER_BITS * n)
     return _Table(keys, np.arange(len(char_terms), dtype=np.int64) + first_column)
 
-
-Analyzer = Callable[[Document], list[str]]

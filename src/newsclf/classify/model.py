@@ -130,17 +130,13 @@ class Model:
     ) -> tuple[Floats, list[tuple[Any, Floats]]]:
         features = self.vocabulary.features(documents, cut)
         parts = self.weights[features.columns] * features.values[:, None]
-        themes = len(self.info.themes)
-        cells = features.rows[:, None] * themes + np.arange(themes)
-        sums = np.bincount(
-            cells.ravel(), weights=parts.ravel(), minlength=features.documents * themes
-        )
-        bounds = np.searchsorted(features.rows, np.arange(features.documents + 1))
+        bounds = np.searchsorted(features.rows, np.arange(features.documents + 1)).tolist()
         terms = [
             (features.columns[a:b], parts[a:b])
-            for a, b in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
+            for a, b in zip(bounds[:-1], bounds[1:], strict=True)
         ]
-        return sums.reshape(features.documents, themes) + self._intercepts, terms
+        sums = np.array([added.sum(axis=0) for _, added in terms])
+        return sums.reshape(features.documents, -1) + self._intercepts, terms
 
     def _calibrated(self, scores: Floats) -> Floats:
         probabilities: Floats = 1.0 / (1.0 + np.exp(-(scores * self._slopes + self._offsets)))
@@ -148,7 +144,7 @@ class Model:
 
     def _decision(self, probabilities: list[float], terms: tuple[Any, Floats]) -> Decision:
         info = self.info
-        order = sorted(range(len(probabilities)), key=lambda k: -probabilities[k])
+        order = sorted(range(len(probabilities)), key=probabilities.__getitem__, reverse=True)
         calibration = info.calibration
         top = next((k for k in order if probabilities[k] >= calibration[k].primary), None)
         tags = [] if top is None else [top]
@@ -183,7 +179,9 @@ class Model:
         columns, parts = terms
         weights = parts[:, theme]
         chosen: list[Keyword] = []
-        for place in np.argsort(-weights, kind="stable")[: KEYWORDS * 6].tolist():
+        # A few more than are shown: single characters and parts of others are passed over.
+        likely = np.flatnonzero(weights >= _nth_largest(weights, KEYWORDS * 6))
+        for place in likely[np.argsort(-weights[likely], kind="stable")].tolist():
             text, weight = self.vocabulary.term(int(columns[place])), float(weights[place])
             if weight <= 0 or len(chosen) == KEYWORDS:
                 break
@@ -192,6 +190,10 @@ class Model:
             if not any(text in other.text or other.text in text for other in chosen):
                 chosen.append(Keyword(text, round(weight, 4)))
         return tuple(chosen)
+
+
+def _nth_largest(values: Floats, n: int) -> float:
+    return float(np.partition(values, -n)[-n]) if values.size > n else -np.inf
 
 
 def save_model(folder: Path, info: ModelInfo, vocabulary: Vocabulary, weights: Floats) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsclf.digest.clauses import Sentence, folded_body, sentences_of
+from newsclf.digest.clauses import Sentence, folded_body, line_bounds, sentences_of
 from newsclf.digest.graph import sentence_ranks
 from newsclf.documents import Article, Digest, Span
 from newsclf.text.characters import balanced, count_characters, fold
@@ -23,7 +23,8 @@ LENGTH = 0.3  # for a line that uses all of the room
 QUOTED = -0.6  # somebody's words
 AHEAD = -0.4  # plans
 _DIGIT = re.compile(r"\d")
-_WORD = re.compile("[0-9A-Za-z\u3400-\u9fff]")
+_WORD = re.compile("[0-9A-Za-z\u3400-\u9fff]+")
+_PIECE = re.compile(r"\S+(?: \S+)*")
 
 
 def digest_of(article: Article, *, max_chars: int = MAX_CHARS) -> Digest:
@@ -38,90 +39,93 @@ def digest_of(article: Article, *, max_chars: int = MAX_CHARS) -> Digest:
     """
     text = folded_body(article)
     sentences = sentences_of(article, text)
-    ranks = sentence_ranks(text, [sentence.span for sentence in sentences])
-    title = fold(article.kicker + article.headline + article.deck)
-    title_pairs = _pairs(title)
-    bare_title = _bare(title)
-    best: tuple[float, Span] | None = None
+    title = _Title(article)
+    ranks = sentence_ranks(text, [sentence.span for sentence in sentences]).tolist()
+    promises: list[tuple[float, int, float]] = []
     for index, sentence in enumerate(sentences):
-        base = float(ranks[index]) + LEAD / (1 + index)
+        base = ranks[index] + LEAD / (1 + index)
         base += (QUOTED if sentence.quoted else 0.0) + (AHEAD if sentence.ahead else 0.0)
-        if best and base + HEADLINE + FIGURE + WHOLE + BEGINNING + LENGTH <= best[0]:
-            continue
-        for span in _lines(text, sentence, max_chars):
-            line = text[span[0] : span[1]]
-            pairs = _pairs(line)
-            if _bare(line) in bare_title or pairs <= title_pairs:
-                continue
-            score = base + _merit(line, span, sentence, pairs, title_pairs, max_chars)
-            if best is None or score > best[0]:
-                best = (score, span)
-    if best is None:
-        return Digest("", ())
-    return _cleaned(article.body, best[1])
+        promise = base + _promise(text[sentence.span[0] : sentence.span[1]], title, max_chars)
+        promises.append((-promise, index, base))
+    best: tuple[float, Span] | None = None
+    for promise, index, base in sorted(promises):
+        if best and -promise <= best[0]:
+            break  # no sentence behind this one can give a better line
+        for score, span in _lines(text, sentences[index], title, max_chars):
+            if best is None or base + score > best[0]:
+                best = (base + score, span)
+    return _cleaned(article.body, best[1]) if best else Digest("", ())
+
+
+def _promise(sentence: str, title: _Title, max_chars: int) -> float:
+    """Return the most that a line out of a sentence can be worth."""
+    promise = BEGINNING + title.shared(sentence) + (FIGURE if _DIGIT.search(sentence) else 0.0)
+    length = len(sentence)
+    return promise + LENGTH * min(1.0, length / max_chars) + (
+        WHOLE if count_characters(sentence) <= max_chars else 0.0
+    )
 
 
 def best_line(article: Article, text: str, sentence: Sentence, max_chars: int) -> Digest:
     """Return the line of one sentence that keeps the rules and says most."""
-    title = fold(article.kicker + article.headline + article.deck)
-    pairs_of_title, bare_title = _pairs(title), _bare(title)
-    lines = [
-        span
-        for span in _lines(text, sentence, max_chars)
-        if _bare(text[slice(*span)]) not in bare_title
-        and not _pairs(text[slice(*span)]) <= pairs_of_title
-    ]
+    lines = list(_lines(text, sentence, _Title(article), max_chars))
     if not lines:
         return Digest("", ())
-    return _cleaned(article.body, max(lines, key=lambda span: (span[0] == lines[0][0], span[1])))
+    return _cleaned(article.body, max(lines, key=lambda line: (line[0], -line[1][0]))[1])
 
 
-def _lines(text: str, sentence: Sentence, max_chars: int) -> Iterator[Span]:
-    """Return the runs of whole clauses of a sentence that fit."""
-    for start in sentence.starts:
-        for end in sentence.ends:
+class _Title:
+    """The title lines of an article, as what a digest must add to."""
+
+    def __init__(self, article: Article) -> None:
+        text = "".join(_WORD.findall(fold(article.kicker + article.headline + article.deck)))
+        self.pairs = frozenset(map(str.__add__, text, text[1:]))
+
+    def shared(self, line: str) -> float:
+        """Return the worth of the character pairs that a line shares with the title."""
+        if not self.pairs:
+            return 0.0
+        return HEADLINE * sum(pair in line for pair in self.pairs) / len(self.pairs)
+
+    def tells(self, line: str) -> bool:
+        """Tell whether the title says all that a line says."""
+        pairs = map(str.__add__, line, line[1:])
+        return all(pair in self.pairs or not pair.isalnum() for pair in pairs)
+
+
+def _lines(
+    text: str, sentence: Sentence, title: _Title, max_chars: int
+) -> Iterator[tuple[float, Span]]:
+    """Yield the longest run of whole clauses from each beginning that keeps the rules.
+
+    With each comes its worth. Nothing that makes a line worth more is lost by a clause more, so
+    of the lines with one beginning the longest is the best.
+    """
+    starts, ends = line_bounds(text, sentence.span)
+    for start in starts:
+        for end in reversed(ends):
             if end - start < MIN_CHARS:
-                continue
+                break
             line = text[start:end]
             length = count_characters(line)
-            if length > max_chars and end - start > max_chars * 2:
-                break
-            if MIN_CHARS <= length <= max_chars and "\n" not in line and balanced(line):
-                yield (start, end)
-
-
-def _merit(
-    line: str,
-    span: Span,
-    sentence: Sentence,
-    pairs: frozenset[str],
-    title_pairs: frozenset[str],
-    max_chars: int,
-) -> float:
-    score = LENGTH * min(1.0, len(line) / max_chars)
-    if title_pairs:
-        score += HEADLINE * len(pairs & title_pairs) / len(title_pairs)
-    if _DIGIT.search(line):
-        score += FIGURE
-    if span[1] == sentence.span[1]:
-        score += WHOLE
-    if span[0] == sentence.starts[0]:
-        score += BEGINNING
-    return score
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(map("".join, zip(text, text[1:], strict=False)))
-
-
-def _bare(text: str) -> str:
-    return "".join(_WORD.findall(text))
+            if not MIN_CHARS <= length <= max_chars or "\n" in line:
+                continue
+            if not balanced(line) or title.tells(line):
+                continue
+            score = LENGTH * length / max_chars + title.shared(line)
+            score += FIGURE if _DIGIT.search(line) else 0.0
+            score += WHOLE if end == sentence.span[1] else 0.0
+            score += BEGINNING if start == starts[0] else 0.0
+            yield score, (start, end)
+            if end == ends[-1]:
+                return  # what begins later is a part of this line
+            break
 
 
 def _cleaned(body: str, span: Span) -> Digest:
     """Cut a line out of a body; runs of blanks inside it are left out, each piece is a span."""
     pieces = [
         (span[0] + match.start(), span[0] + match.end())
-        for match in re.finditer(r"\S+(?: \S+)*", body[span[0] : span[1]])
+        for match in _PIECE.finditer(body[span[0] : span[1]])
     ]
     return Digest("".join(body[a:b] for a, b in pieces), tuple(pieces))

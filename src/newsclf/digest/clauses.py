@@ -41,6 +41,7 @@ _WAITING_END = re.compile(
 _WAITING_LENGTH = 40  # characters; a longer clause that begins with 在 or 为 has a verb of its own
 _ATTRIBUTION = re.compile(r"(?:说|表示|介绍|告诉记者|坦言|感慨|指出|强调|认为|透露|笑着说|回忆)(?:道)?[,:。]?\Z")
 _NEXT_STEP = re.compile(r"下一步|今后|未来|接下来|将继续|将进一步|将以此|明年(?:起)?,")
+_STOPS = frozenset("。!?…”’》」』)]】")
 _REMARK_END = "。!?…;,:、"
 
 
@@ -50,17 +51,11 @@ class Sentence:
 
     Attributes:
         span: Its place in the body.
-        starts: Offsets at which a line may begin, ascending.
-        ends: Offsets at which a line may end, ascending.
-        stretch: Number of the part of the body between two gaps.
         quoted: True where most of it is somebody's words.
         ahead: True where it tells of plans.
     """
 
     span: Span
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    stretch: int
     quoted: bool
     ahead: bool
 
@@ -73,28 +68,20 @@ def sentences_of(article: Article, text: str) -> list[Sentence]:
         text: Its folded body.
     """
     found: list[Sentence] = []
-    for stretch, (start, stop) in enumerate(_stretches(article, len(text))):
+    length = len(text)
+    bounds = [0, *article.gaps, length]
+    for stretch, (start, stop) in enumerate(zip(bounds[:-1], bounds[1:], strict=True)):
         spans = _within(article, text, start, stop)
-        cut_head = stretch > 0
-        for index, span in enumerate(spans[:MAX_SENTENCES]):
-            if index == 0 and cut_head:
-                continue
-            stopped = text[span[1] - 1] in "。!?…”’》」』)]】"
-            if not stopped and (index < len(spans) - 1 or stop < len(text) or len(spans) > 1):
-                if not _ends_paragraph(text, span[1]) or stop < len(text):
-                    continue
-            found.append(_sentence(text, span, stretch))
-    return found[:MAX_SENTENCES]
+        for span in spans[1:] if stretch > 0 else spans:
+            if text[span[1] - 1] in _STOPS or (stop == length and _ends_paragraph(text, span[1])):
+                found.append(_sentence(text, span))
+            if len(found) == MAX_SENTENCES:
+                return found
+    return found
 
 
 def _ends_paragraph(text: str, offset: int) -> bool:
     return offset >= len(text) or text[offset] == "\n"
-
-
-def _stretches(article: Article, length: int) -> list[Span]:
-    """Return the parts of the body between two gaps."""
-    bounds = [0, *article.gaps, length]
-    return list(zip(bounds[:-1], bounds[1:], strict=True))
 
 
 def _within(article: Article, text: str, start: int, stop: int) -> list[Span]:
@@ -104,27 +91,29 @@ def _within(article: Article, text: str, start: int, stop: int) -> list[Span]:
     edges = [span for span in article.bylines if start <= span[0] < stop]
     for left, right in [*edges, (stop, stop)]:
         if left > position:
-            spans += [
-                (position + a, position + b) for a, b in sentence_spans(text[position:left])
-            ]
+            spans += sentence_spans(text, position, left)
         position = max(position, right)
     return spans
 
 
-def _sentence(text: str, span: Span, stretch: int) -> Sentence:
-    clauses = clause_spans(text, span)
+def _sentence(text: str, span: Span) -> Sentence:
     body = text[span[0] : span[1]]
-    opened = [opened_at(text, clause[0], span[1]) for clause in clauses]
-    starts = tuple(
-        dict.fromkeys(
-            offset
-            for offset in opened
-            if offset < span[1] and not _LEANING.match(text, offset)
-        )
-    )
-    ends = tuple(_end_of(text, clause) for clause in clauses if not _waits(text, clause, span[1]))
-    quoted = body.count("“") > 0 and (body[0] == "“" or _ATTRIBUTION.search(body) is not None)
-    return Sentence(span, starts, ends, stretch, quoted, _NEXT_STEP.search(body) is not None)
+    quoted = "“" in body and (body[0] == "“" or _ATTRIBUTION.search(body) is not None)
+    return Sentence(span, quoted, _NEXT_STEP.search(body) is not None)
+
+
+def line_bounds(text: str, sentence: Span) -> tuple[list[int], list[int]]:
+    """Return the offsets at which a line out of a sentence may begin, and may end; ascending."""
+    starts: list[int] = []
+    ends: list[int] = []
+    stop = sentence[1]
+    for clause in clause_spans(text, sentence):
+        start = opened_at(text, clause[0], stop)
+        if start < stop and start not in starts and not _LEANING.match(text, start):
+            starts.append(start)
+        if not _waits(text, clause, stop):
+            ends.append(_end_of(text, clause))
+    return starts, ends
 
 
 def opened_at(text: str, start: int, stop: int) -> int:

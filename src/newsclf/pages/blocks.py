@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsclf.text.characters import display_width, fold
 
@@ -21,8 +22,7 @@ MIN_FULL_SHARE = 0.35
 _FINISHED = re.compile(r"[。!?;…:][”’》」』)\]】]*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A title line or a paragraph.
 
     Attributes:

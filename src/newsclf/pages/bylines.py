@@ -47,6 +47,7 @@ _WIRE = re.compile(
     rf"|(?:新华社|中新社)[{_HAN}]{{2,6}}电"
     rf")[)】\]]?"
 )
+_LEAD_HINT = re.compile("[讯电息者员(]")
 _PAREN = re.compile(
     r"\s*[(\[【]([^()\[\]【】。]{0,30}(?:记者|通讯员|特约|实习生|撰稿|作者|摄影|报道|/图|/文|供稿)[^()\[\]【】。]{0,60})[)\]】]"
 )
@@ -80,6 +81,7 @@ _SOURCE = re.compile(
 _PICTURE = re.compile(
     r"(?:[^。!?,;]{0,12})?(?:本文|本版|本组|本栏|文内|题|配|插|资料)?(?:图|图片|照片|摄影)(?:均)?(?:由|为|:|/)[^。!?;]{2,30}(?:提供|拍摄|摄|供图)?\Z"
 )
+_CREDIT_HINT = re.compile("[者员摄图文据源转摘选载作笔供稿提整绘像影(【□■报答持评划筹班生述]")
 _GIVEN = re.compile(r"[^。!?,;]{2,24}(?:供图|提供|供稿|摄|/图|/文)\Z")
 _UNIT = re.compile(r"(?:作者|笔者)(?:单位|系|为|:)[^。]{2,40}\Z")
 _STAFF = re.compile(r"(?:本期|本栏|本文|本版)?(?:解答|答疑|主持|点评|策划|统筹|值班)(?:人|律师|专家)?[:\s][^。!?]{2,30}\Z")
@@ -110,6 +112,8 @@ def leading(text: str) -> Attribution | None:
     Returns:
         The offset where the news begins and the names, None where the paragraph has neither.
     """
+    if not _LEAD_HINT.search(text, 0, 20):
+        return None
     match = _WIRE.match(text)
     position = match.end() if match else 0
     wire = match is not None
@@ -168,7 +172,7 @@ def credit(text: str) -> tuple[str, ...] | None:
         The persons named, None where the text is something else.
     """
     text = text.strip()
-    if len(text) > MAX_CREDIT or len(text) < 2:
+    if len(text) > MAX_CREDIT or len(text) < 2 or not _CREDIT_HINT.search(text):
         return None
     bracketed = text[0] == "(" and text[-1] == ")"
     inner = text.lstrip(ORNAMENTS + " ")

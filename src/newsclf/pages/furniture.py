@@ -11,7 +11,19 @@ from newsclf.documents import FurnitureKind
 from newsclf.pages.bylines import ORNAMENTS, jump
 
 MAX_FURNITURE = 120  # characters; longer blocks are read for notices alone
+MAX_SENTENCE = 40  # furniture that has whole sentences, notices apart, is no longer than this
+MAX_WEATHER = 80
+MAX_NOTICE = 400
 MAX_SECTION = 14
+# What every furniture has something of: asked first, since most blocks have nothing of it.
+_HINT = re.compile(
+    r"[\d:@版告刊印编责℃]|(?:报|友|讯|页|声明|启事|启示|信息窗|导读|天气预报|组图|图片|照片|策划|编者按)\s*\Z|报\s|[年期]|农历|校对|值班|天[^。]*[晴阴雨雪云]"
+    r"|\A[\x20-\x7e·®™]+\Z"
+)
+_NOTICE_WORDS = (
+    "声明", "公告", "启事", "启示", "作废", "登报", "挂失", "遗失", "丢失", "更正", "债权", "清算", "注销", "减资",
+    "减少注册资本", "拍卖", "招标", "中标", "欢迎", "邮局",
+)  # fmt: skip
 
 _MARKS = rf"{ORNAMENTS}<>《》〈〉»«·•—\-–―=*#~|/\\\[\]【】〖〗「」『』_:→←↓↑▼△▽▲☆♦❖✦"
 _SECTION_MARK = re.compile(
@@ -114,10 +126,14 @@ def both_sides(text: str) -> bool:
 
 def furniture_of(text: str) -> FurnitureKind | None:
     """Return what kind of furniture a block is for certain, None where it may be anything."""
-    text = close_up(text)
-    if _NOTICE.search(text) and len(text) <= 400:
+    if len(text) <= MAX_NOTICE and any(map(text.__contains__, _NOTICE_WORDS)) and _NOTICE.search(text):
         return "notice"
     if len(text) > MAX_FURNITURE:
+        return None
+    if len(text) > MAX_SENTENCE and "。" in text:
+        return "other" if len(text) <= MAX_WEATHER and _WEATHER.search(text) else None
+    text = close_up(text)
+    if not _HINT.search(text):
         return None
     if _ADVERTISEMENT.search(text):
         return "advertisement"
@@ -138,9 +154,7 @@ def furniture_of(text: str) -> FurnitureKind | None:
         return "header"
     if _LATIN_ONLY.match(text):
         return "advertisement" if any(c.isalpha() for c in text) else "other"
-    if _WEATHER.search(text) and len(text) <= 80 and text.count("。") <= 2:
-        return "other"
-    return None
+    return "other" if _WEATHER.search(text) else None
 
 
 _DATE_LINE = re.compile(rf"\(?(?:{_DATE})\)?\Z")

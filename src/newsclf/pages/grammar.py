@@ -15,8 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from newsclf.documents import FurnitureKind
 from newsclf.pages import bylines, titles
@@ -48,6 +47,12 @@ _TRANSITIONS: dict[Role, dict[Role, float]] = {
 }
 _START: dict[Role, float] = {"F": 0.0, "A": 0.0, "S": 0.0, "K": 0.0, "H": 0.0, "B": -2.0}
 _END: dict[Role, float] = {"F": 0.0, "A": 0.0, "S": 0.0, "B": 0.0, "P": 0.0, "C": 0.0}
+_INTO: dict[Role, list[tuple[Role, float]]] = {
+    role: [(before, steps[role]) for before, steps in _TRANSITIONS.items() if role in steps]
+    for role in _TRANSITIONS
+}
+WORST = -5.0  # what a block looks that little like it is not
+MOST_BETWEEN = 3.0  # the most that two neighbours can say for a pair of roles
 _UNFINISHED_PAGE = -8.0  # a page that ends with a title above nothing
 CAPTION_CHARACTERS = 260  # photo stories met have captions up to 230 characters
 MIN_CELLS, MIN_ROWS = 3, 3  # a table has so many cells a row and so many rows
@@ -59,8 +64,7 @@ _COLUMNS = re.compile(r"\S {2,}\S.* {2,}\S|\S {3,}\S|[\u4e00-\u9fff]{6,} {2,}[\u
 _SOFT_LEAD = ("近日", "日前", "昨日", "昨天", "今日", "记者近日", "记者日前", "日前,", "上周", "本周", "上月", "本月", "连日来")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What can be seen of one block alone.
 
     Attributes:
@@ -162,20 +166,26 @@ def roles_of(looks: Sequence[Look]) -> list[Role]:
     if not looks:
         return []
     style = _byline_rate(looks)
+    commercial = any(seen.furniture in COMMERCIAL for seen in looks)
     best: list[dict[Role, float]] = []
     back: list[dict[Role, Role]] = []
     for index, seen in enumerate(looks):
         scores: dict[Role, float] = {}
         origin: dict[Role, Role] = {}
+        follows = index > 0 and looks[index - 1].prose
         for role, emission in _emissions(seen, looks, index).items():
+            if emission < WORST or (role == "A" and not commercial):
+                continue
+            if role == "B" and follows and not seen.lead:
+                continue  # a text without a title begins with a byline
             if index == 0:
                 if role in _START and (role != "A" or seen.furniture in COMMERCIAL):
                     scores[role] = emission + _START[role]
                 continue
             top, chosen = NEVER, None
-            for before, value in best[-1].items():
-                step = _TRANSITIONS[before].get(role)
-                if step is None:
+            for before, step in _INTO[role]:
+                value = best[-1].get(before)
+                if value is None or value + step + MOST_BETWEEN <= top:
                     continue
                 total = value + step + _between(looks[index - 1], before, seen, role, style)
                 if total > top:

@@ -10,6 +10,7 @@ from newsclf.text.characters import CLOSING
 Join = Literal["glue", "paragraph", "gap"]
 
 _FINISHED = re.compile(r"[。!?;…:][”’》」』)\]】\"]*\s*\Z|[”’》」』)\]】]\s*\Z")
+_TAIL = 8  # characters: stops, closing marks and blanks at the end of a paragraph
 _HARD_STOP = re.compile(r"[。!?…][”’》」』)\]】\"]*\s*\Z")
 _NUMBERED = re.compile(
     r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:、|\)|\.(?!\d)|是(?=[^,。;:]{2,16}(?:[,。;:]|\Z)))|0\d[ .、:]|第[一二三四五六七八九十]{1,3}[,、 条章:]|[①-⑳●■◆▲★□○]|问[:]|答[:]|[【\[]"
@@ -18,12 +19,12 @@ _NUMBERED = re.compile(
 
 def finished(text: str) -> bool:
     """Tell whether a (folded) paragraph ends where a paragraph can end."""
-    return _FINISHED.search(text) is not None
+    return _FINISHED.search(text[-_TAIL:]) is not None
 
 
 def stopped(text: str) -> bool:
     """Tell whether a (folded) paragraph ends with a full stop and nothing less."""
-    return _HARD_STOP.search(text) is not None
+    return _HARD_STOP.search(text[-_TAIL:]) is not None
 
 
 def starts_item(text: str) -> bool:

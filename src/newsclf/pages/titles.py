@@ -7,6 +7,7 @@ one point is weak evidence, three settle a case.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from newsclf.pages.furniture import is_slogan
 from newsclf.pages.joins import starts_item
@@ -119,6 +120,7 @@ def headline_score(line: str) -> float:
     return score
 
 
+@lru_cache(maxsize=1024)
 def newsworthy(line: str) -> float:
     """Score how far a line tells the event itself: who does what, rather than why or how many."""
     score = 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -25,6 +26,8 @@ _SIGNATURES = (
     (b"MZ", "a program"),
     (b"SQLite format 3", "an SQLite database"),
 )
+_SAMPLE = 100_000  # characters that are looked at to tell text from binary data
+_ODD = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 _ENCODINGS = "UTF-8, UTF-16 or GB18030"
 
 
@@ -102,6 +105,5 @@ def _candidates(data: bytes) -> tuple[str, ...]:
 
 def _is_text(text: str) -> bool:
     """Tell text from bytes that happen to decode: few controls, no private or unassigned runs."""
-    sample = text[:100_000]
-    odd = sum(1 for c in sample if (c < " " and c not in "\t\n\r\f\x0b\x1a") or "\ue000" <= c <= "\uf8ff" or c == "\ufffd" or "\x7f" <= c <= "\x9f")
-    return odd * 50 <= len(sample)
+    sample = text[:_SAMPLE]
+    return len(_ODD.findall(sample)) * 50 <= len(sample)

@@ -14,6 +14,8 @@ Codes = npt.NDArray[np.uint32]
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # for use inside [ ] of a pattern
 OPENING = "“‘《〈「『【〔([{"
 CLOSING = "”’》〉」』】〕)]}"
+_PARTNER = dict(zip(OPENING, CLOSING, strict=True))
+_MARK = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
 
 # Control characters (C0 but tab and line feed, DEL, C1), bidirectional overrides, and the marks
 # that show as nothing: in a terminal or a page they could hide or forge text.
@@ -95,9 +97,9 @@ def count_characters(text: str) -> int:
 def balanced(text: str) -> bool:
     """Tell whether every quotation mark and bracket in a (folded) text has its partner."""
     stack: list[str] = []
-    for character in text:
-        if character in OPENING:
-            stack.append(CLOSING[OPENING.index(character)])
-        elif character in CLOSING and (not stack or stack.pop() != character):
+    for mark in _MARK.findall(text):
+        if mark in _PARTNER:
+            stack.append(_PARTNER[mark])
+        elif not stack or stack.pop() != mark:
             return False
     return not stack and text.count('"') % 2 == 0

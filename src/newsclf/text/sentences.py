@@ -7,17 +7,23 @@ import re
 Span = tuple[int, int]
 
 # A sentence runs to its end marks and the marks that close around them, or to the line's end.
-_SENTENCE = re.compile(r"[^。!?…\n]*(?:[。!?…]+[”’》」』)\]】]*|(?=\n)|\Z)")
+_SENTENCE = re.compile(r"[^。!?…\n]*(?:[。!?…]+[”’》」』)\]】]*|\n|\Z)")
 # A clause ends at a comma, semicolon, colon or dash; at a dot only where no digits surround it.
 _CLAUSE = re.compile(r"[^,;:。!?…]*(?:[,;:。!?…]+[”’》」』)\]】]*|\Z)")
 
 
-def sentence_spans(text: str) -> list[Span]:
+def sentence_spans(text: str, start: int = 0, stop: int | None = None) -> list[Span]:
     """Return the spans of the sentences of a folded text, surrounding spaces cut off.
 
     A line feed always ends a sentence. Empty sentences are left out.
+
+    Args:
+        text: The text.
+        start: Where to begin in it.
+        stop: Where to end; its end if None.
     """
-    return [span for match in _SENTENCE.finditer(text) if (span := strip_span(text, match.span()))]
+    matches = _SENTENCE.finditer(text, start, len(text) if stop is None else stop)
+    return [span for match in matches if (span := strip_span(text, match.span()))]
 
 
 def clause_spans(text: str, sentence: Span) -> list[Span]:

@@ -34,7 +34,7 @@ class TrainingSettings:
         folds: Folds of the cross-validation that calibration and thresholds come from.
     """
 
-    features: FeatureSettings = FeatureSettings((1, 1), (1, 3), 3)
+    features: FeatureSettings = FeatureSettings((1, 1), (2, 2), 3)
     min_documents: int = 2
     inverse_penalty: float = 30.0
     folds: int = 5
