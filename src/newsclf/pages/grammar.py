@@ -21,7 +21,7 @@ from newsclf.documents import FurnitureKind
 from newsclf.pages import bylines, titles
 from newsclf.pages.blocks import Block
 from newsclf.pages.furniture import both_sides, furniture_of, is_campaign, is_contact, is_date, is_slogan, section_of
-from newsclf.pages.joins import finished, starts_item, starts_mid_sentence, stopped
+from newsclf.pages.joins import INSIDE, finished, opening_score, starts_item, stopped
 
 Role = Literal["F", "A", "S", "K", "H", "D", "Y", "B", "P", "X", "C"]
 
@@ -79,7 +79,8 @@ class Look(NamedTuple):
         tail: The credit that it ends with.
         text: The folded text between lead and tail.
         soft_lead: True if the news begins with a date or 近日.
-        middle: True if it begins inside a sentence.
+        opening: How far it begins inside a sentence, see `joins.opening_score`.
+        middle: True if it does so for certain.
         open: True if it ends inside a sentence.
     """
 
@@ -93,6 +94,7 @@ class Look(NamedTuple):
     tail: bylines.Attribution | None = None
     text: str = ""
     soft_lead: bool = False
+    opening: float = 0.0
     middle: bool = False
     open: bool = False
 
@@ -140,6 +142,7 @@ def look(block: Block) -> Look:
     prose = bool(lead and text) or not titles.is_title_like(folded)
     bracketed = folded[0] == "(" and folded[-1] == ")" and len(folded) > SHORTEST_REMARK
     item = not prose and (bracketed or titles.is_labelled(folded))
+    opening = -INSIDE if lead or titles.is_labelled(folded) else opening_score(folded)
     return Look(
         block,
         section=None if prose else section_of(folded),
@@ -149,7 +152,8 @@ def look(block: Block) -> Look:
         tail=tail,
         text=text,
         soft_lead=_is_soft_lead(text),
-        middle=lead is None and starts_mid_sentence(folded),
+        opening=opening,
+        middle=opening >= INSIDE,
         open=tail is None and not finished(folded),
     )
 

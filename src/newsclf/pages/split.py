@@ -11,9 +11,10 @@ from newsclf.pages.blocks import blocks_of, needs_space
 from newsclf.pages.bylines import unique
 from newsclf.pages.furniture import is_slogan
 from newsclf.pages.grammar import CAPTION_CHARACTERS, Look, Role, look_at, roles_of
-from newsclf.pages.joins import Join, starts_item, starts_mid_sentence
+from newsclf.pages.joins import INSIDE, PERHAPS_INSIDE, Join, starts_item
 
 _PICTURE_CREDIT = re.compile(r"摄|/图|供图|图片|文图|图文")
+LOSSY_PAGE = 3  # certain losses on a page from which doubtful ones count
 SECTION_CHARACTERS = 8  # a bare line of furniture up to this length names a section
 # A paragraph shorter than this that ends in the open is an item of a list, not half a sentence.
 SHORTEST_HALF = 6
@@ -32,8 +33,9 @@ def split(text: str) -> Page:
     """
     looks = look_at(blocks_of(text))
     if len(looks) == 1 and not looks[0].furniture:
-        return Page((_article(1, [looks[0]], ["B"], ""),), ())
+        return Page((_article(1, [looks[0]], ["B"]),), ())
     roles = roles_of(looks)
+    lossy = _is_lossy(looks, roles)
     articles: list[Article] = []
     furniture: list[Furniture] = []
     section = ""
@@ -50,7 +52,7 @@ def split(text: str) -> Page:
                 part_looks.append(seen)
                 part_roles.append(role)
         if part_roles:
-            articles.append(_article(len(articles) + 1, part_looks, part_roles, section))
+            articles.append(_article(len(articles) + 1, part_looks, part_roles, section, lossy=lossy))
             section = ""
         start = end
     return Page(tuple(articles), tuple(furniture))
@@ -75,7 +77,7 @@ def single(text: str) -> Article:
     for seen in looks[titled:]:
         later: Role = "B" if len(roles) == titled else "C" if seen.credit is not None else "P"
         roles.append(later)
-    return _article(1, looks, roles, "")
+    return _article(1, looks, roles)
 
 
 def _article_ends(roles: Sequence[Role]) -> list[int]:
@@ -154,7 +156,14 @@ class _Body:
         self.text += seen.block.text
 
 
-def _article(number: int, looks: Sequence[Look], roles: Sequence[Role], section: str) -> Article:
+def _article(
+    number: int,
+    looks: Sequence[Look],
+    roles: Sequence[Role],
+    section: str = "",
+    *,
+    lossy: bool = False,
+) -> Article:
     titles: dict[str, list[str]] = {"K": [], "H": [], "D": []}
     lines: dict[str, list[int]] = {"K": [], "H": [], "D": [], "B": [], "C": []}
     body = _Body()
@@ -171,7 +180,7 @@ def _article(number: int, looks: Sequence[Look], roles: Sequence[Role], section:
             picture = picture or bool(_PICTURE_CREDIT.search(seen.block.folded))
         else:
             lines["B"] += seen.block.lines
-            body.add(seen, _join(last, seen, role, indented) if last else "paragraph")
+            body.add(seen, _join(last, seen, role, indented=indented, lossy=lossy) if last else "paragraph")
             last = (seen, role)
             if seen.tail:
                 credit = seen.block.folded[seen.tail.offset :]
@@ -203,22 +212,26 @@ def _uses_indents(looks: Sequence[Look], roles: Sequence[Role]) -> bool:
     return len(marks) > 1 and marks[0] and sum(marks) * 2 >= len(marks)
 
 
-def _join(last: tuple[Look, Role], seen: Look, role: Role, indented: bool) -> Join:
+def _is_lossy(looks: Sequence[Look], roles: Sequence[Role]) -> bool:
+    """Tell whether text is lost in many places of a page, so that a doubtful one is lost too."""
+    after = zip(looks, looks[1:], roles[1:], strict=False)
+    lost = sum(b.middle and role == "P" and a.prose and not a.open for a, b, role in after)
+    return lost >= LOSSY_PAGE
+
+
+def _join(
+    last: tuple[Look, Role], seen: Look, role: Role, *, indented: bool, lossy: bool
+) -> Join:
     """Decide how a paragraph follows the one above it."""
     above, above_role = last
     if role == "X" or above_role == "X" or role == "B":
         return "paragraph"
     if above.open and not _is_item(above, seen):
         return "glue"
-    middle = seen.middle or (indented and not seen.block.indented and starts_loosely(seen))
-    return "gap" if middle else "paragraph"
+    doubtful = lossy or (indented and not seen.block.indented)
+    return "gap" if seen.opening >= (PERHAPS_INSIDE if doubtful else INSIDE) else "paragraph"
 
 
 def _is_item(above: Look, seen: Look) -> bool:
     """Tell a line of a list, which ends without a stop, from half a sentence."""
     return starts_item(seen.block.folded) or len(above.block.folded) < SHORTEST_HALF
-
-
-def starts_loosely(seen: Look) -> bool:
-    """Tell whether a paragraph without the indent of its sisters can be the rest of one."""
-    return starts_mid_sentence(seen.block.folded) or not starts_item(seen.block.folded)

@@ -1,0 +1,44 @@
+# make demo and make test set up all they need; both are safe to run again.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
+
+.PHONY: demo test check model bench clean
+
+demo: $(VENV)/.installed
+	@$(BIN)/newsclf tag seeds/pages/union-daily-1.txt --format table
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+model: $(VENV)/.installed
+	$(BIN)/newsclf train seeds/articles --labels labels/articles.csv --themes labels/themes.toml -o models/themes
+
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/corpus.py
+	$(BIN)/python benchmarks/pages.py seeds/pages labels/pages.json
+	$(BIN)/python benchmarks/speed.py
+
+# A virtual environment counts as there only once everything is in it.
+$(VENV)/.created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "newsclf needs Python 3.10 or later; this is " + sys.version.split()[0] + ": make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/.installed: $(VENV)/.created pyproject.toml constraints.txt
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.created pyproject.toml constraints.txt
+	$(PIP) --editable '.[dev]'
+	touch $@ $(VENV)/.installed
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
