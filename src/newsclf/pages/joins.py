@@ -36,7 +36,7 @@ def starts_item(text: str) -> bool:
 
 
 # What no sentence begins with: marks that close or continue.
-_NEVER_FIRST = re.compile(rf"[,。、;:!?%℃‰{re.escape(CLOSING)}·]|-(?!-)")
+_NEVER_FIRST = re.compile(rf"的(?![士确])|们|了(?![解却])|[,。、;:!?%℃‰{re.escape(CLOSING)}·]|-(?!-)")
 _PAIRS = (("”", "“"), (")", "("), ("》", "《"))
 _SENTENCE = 60  # characters; a closing mark behind them says nothing of the beginning
 _MARK = re.compile("[,。、;:!?…”》)“《(]")
