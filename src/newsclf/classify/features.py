@@ -316,4 +316,3 @@ def _char_table(char_terms: Sequence[str], first_column: int) -> _Table:
         has = np.flatnonzero(lengths > n)
         keys[has] |= codes[starts[has] + n] << np.uint64(_CHARACTER_BITS * n)
     return _Table(keys, np.arange(len(char_terms), dtype=np.int64) + first_column)
-

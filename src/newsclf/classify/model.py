@@ -149,9 +149,7 @@ class Model:
         top = next((k for k in order if probabilities[k] >= calibration[k].primary), None)
         tags = [] if top is None else [top]
         if top is not None:
-            tags += [
-                k for k in order if k != top and probabilities[k] >= calibration[k].secondary
-            ]
+            tags += [k for k in order if k != top and probabilities[k] >= calibration[k].secondary]
         scores = tuple(
             ThemeScore(info.themes[k].id, info.themes[k].name, round(probabilities[k], 4))
             for k in order
@@ -310,7 +308,9 @@ def _range(pair: list[int], longest: int) -> tuple[int, int]:
     return low, high
 
 
-def _check_shapes(info: ModelInfo, terms: dict[str, list[str]], idf: Floats, weights: Floats) -> None:
+def _check_shapes(
+    info: ModelInfo, terms: dict[str, list[str]], idf: Floats, weights: Floats
+) -> None:
     count = len(terms["word"]) + len(terms["char"])
     themes = len(info.themes)
     if idf.shape != (count,) or weights.shape != (count, themes):

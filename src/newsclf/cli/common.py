@@ -31,7 +31,7 @@ def files_argument(command: _Command) -> _Command:
 
 
 def format_option(*formats: str) -> Callable[[_Command], _Command]:
-    """Add the option of the output format; None stands for a table on a terminal, else JSON Lines."""
+    """Add the option of the output format; None: a table on a terminal, else JSON Lines."""
     return click.option(
         "--format",
         "format_name",
@@ -82,9 +82,7 @@ def names_of(files: Sequence[str]) -> list[str]:
     """Return what records call each file: its name, or its path where two share a name."""
     names = ["stdin" if file == "-" else Path(file).name for file in files]
     counts = Counter(names)
-    return [
-        file if counts[name] > 1 else name for file, name in zip(files, names, strict=True)
-    ]
+    return [file if counts[name] > 1 else name for file, name in zip(files, names, strict=True)]
 
 
 class Inputs:
@@ -129,7 +127,8 @@ def open_output(path: Path | None) -> Iterator[IO[str]]:
         return
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with io.open(handle, "w", encoding="utf-8", newline="") as file:
+        os.close(handle)
+        with Path(temporary).open("w", encoding="utf-8", newline="") as file:
             yield file
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)

@@ -22,13 +22,15 @@ def command() -> None:
     """
 
 
-_argument = click.argument("folder", type=click.Path(path_type=Path), required=False, metavar="[MODEL]")
+_argument = click.argument(
+    "folder", type=click.Path(path_type=Path), required=False, metavar="[MODEL]"
+)
 
 
 @command.command("info")
 @_argument
 def info(folder: Path | None) -> None:
-    """Show a model's themes, size and thresholds (the model that comes with newsclf if none is named).
+    """Show a model's themes, size and thresholds; without a name, of the model that ships.
 
     \b
     Example:

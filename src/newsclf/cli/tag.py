@@ -57,9 +57,7 @@ def command(
     sys.exit(common.FAILED if inputs.failed else 0)
 
 
-def _tagged(
-    tagger: Tagger, inputs: common.Inputs
-) -> Iterator[tuple[str, list[TaggedArticle]]]:
+def _tagged(tagger: Tagger, inputs: common.Inputs) -> Iterator[tuple[str, list[TaggedArticle]]]:
     for name, text in inputs:
         articles = tagger.tag(text, name=name)
         if not articles:

@@ -39,7 +39,8 @@ def command(corpus: Path, labels: Path, taxonomy: Path, output: Path) -> None:
 
     \b
     Example:
-      newsclf train seeds/articles --labels labels/articles.csv --themes labels/themes.toml -o my-model
+      newsclf train seeds/articles --labels labels/articles.csv \\
+        --themes labels/themes.toml -o my-model
     """
     from newsclf.training.corpus import read_corpus
     from newsclf.training.pipeline import TrainingSettings

@@ -1,4 +1,4 @@
-"""Article -> Digest: a graph of sentences, the clauses that may be printed, the choice. Numpy alone."""
+"""Article -> Digest: a graph of sentences, clauses that may be printed, the choice."""
 
 from newsclf.digest.choose import MAX_CHARS, MIN_CHARS, digest_of
 from newsclf.digest.rules import broken_rules

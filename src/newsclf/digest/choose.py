@@ -61,8 +61,10 @@ def _promise(sentence: str, title: _Title, max_chars: int) -> float:
     """Return the most that a line out of a sentence can be worth."""
     promise = BEGINNING + title.shared(sentence) + (FIGURE if _DIGIT.search(sentence) else 0.0)
     length = len(sentence)
-    return promise + LENGTH * min(1.0, length / max_chars) + (
-        WHOLE if count_characters(sentence) <= max_chars else 0.0
+    return (
+        promise
+        + LENGTH * min(1.0, length / max_chars)
+        + (WHOLE if count_characters(sentence) <= max_chars else 0.0)
     )
 
 

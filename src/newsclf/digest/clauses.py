@@ -1,4 +1,4 @@
-"""What of a body may be printed: whole sentences, their clauses, and where a line may begin and end.
+"""What of a body may be printed: whole sentences, their clauses, beginnings and ends of lines.
 
 All text is folded to half width; spans are offsets into the body.
 """
@@ -39,7 +39,9 @@ _WAITING_END = re.compile(
     r"(?:中|下|后|时|前|期间|之际|以来|之后|之前|以后|基础上|同时|过程中|的话|方面|来看|起见|等|为契机|为抓手|为主题|为目标|为载体|为重点|为牵引|为主线|为引领|为依托|介绍|表示|说|指出|显示|认为|强调|要求|提出|获悉|了解到|看到|发现|包括|如下|例如|比如|分别是|分别为|即|是|和|与|及|或)\Z"
 )
 _WAITING_LENGTH = 40  # characters; a longer clause that begins with 在 or 为 has a verb of its own
-_ATTRIBUTION = re.compile(r"(?:说|表示|介绍|告诉记者|坦言|感慨|指出|强调|认为|透露|笑着说|回忆)(?:道)?[,:。]?\Z")
+_ATTRIBUTION = re.compile(
+    r"(?:说|表示|介绍|告诉记者|坦言|感慨|指出|强调|认为|透露|笑着说|回忆)(?:道)?[,:。]?\Z"
+)
 _NEXT_STEP = re.compile(r"下一步|今后|未来|接下来|将继续|将进一步|将以此|明年(?:起)?,")
 _STOPS = frozenset("。!?…”’》」』)]】")
 _REMARK_END = "。!?…;,:、"

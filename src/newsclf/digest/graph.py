@@ -66,4 +66,5 @@ def sentence_ranks(text: str, sentences: Sequence[Span]) -> Floats:
     weights = np.divide(weights, outgoing, out=np.zeros_like(weights), where=outgoing > 0)
     system = np.eye(count) - DAMPING * weights.T
     ranks: Floats = np.linalg.solve(system, np.full(count, 1.0 - DAMPING))
-    return ranks / ranks.max()
+    ranks /= ranks.max()
+    return ranks

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from newsclf.digest.clauses import has_opener, inside_any, leans
 from newsclf.documents import Article, Digest
-from newsclf.pages.bylines import credit, leading
 from newsclf.text.characters import balanced, count_characters, fold
 
 MIN_CHARS, MAX_CHARS = 20, 80
 _BOUNDARY = "。!?…;,:、—\n \t"
 _CLOSED = "。!?…"
+_BYLINE = re.compile(
+    r"\S{0,14}(?:讯|电)[\s(:]|[(□■]?\s?(?:本报|本网)?\s?(?:记者|通讯员)\s|.{2,20}(?:摄|摄影报道)\Z"
+)
 _JOINTS = (",", "")
 
 
@@ -26,8 +30,10 @@ def broken_rules(digest: Digest, article: Article, *, max_chars: int = MAX_CHARS
     if len(text.splitlines()) != 1:
         broken.append("one line")
     broken += _spans(digest, article, text, body)
-    if leading(text) or credit(text) or has_opener(text) or inside_any(
-        (digest.spans[0][0], digest.spans[-1][1]), article.bylines
+    if (
+        _BYLINE.match(text)
+        or has_opener(text)
+        or inside_any((digest.spans[0][0], digest.spans[-1][1]), article.bylines)
     ):
         broken.append("byline or opener")
     if leans(text):
@@ -59,7 +65,10 @@ def _spans(digest: Digest, article: Article, text: str, body: str) -> list[str]:
     before = max((gap for gap in article.gaps if gap <= first), default=None)
     if before is not None and not any(mark in body[before:first] for mark in _CLOSED):
         broken.append("half a sentence")
-    if last < len(body) and text[-1] not in _CLOSED and body[last] not in _BOUNDARY:
-        if body[last - 1] not in _CLOSED:
-            broken.append("whole clause at the end")
+    if (
+        last < len(body)
+        and not {text[-1], body[last - 1]} & set(_CLOSED)
+        and body[last] not in _BOUNDARY
+    ):
+        broken.append("whole clause at the end")
     return broken

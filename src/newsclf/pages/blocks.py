@@ -100,7 +100,10 @@ def _joined(raw: Sequence[str], folded: Sequence[str], group: Sequence[int]) -> 
 def needs_space(before: str, after: str) -> bool:
     """Tell whether two halves of a line were words of a Latin script, parted by a space."""
     return (
-        before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha()
+        before[-1:].isascii()
+        and before[-1:].isalpha()
+        and after[:1].isascii()
+        and after[:1].isalpha()
     )
 
 

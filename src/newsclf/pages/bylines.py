@@ -66,14 +66,18 @@ _ROLE = re.compile(
     r"|摄影报道|图文报道|文图报道|联合报道|报道|摄影|摄像|供图|供稿|撰文|撰稿|整理|口述|执笔|通讯|图片|文字|作者|文图|图文|摄|文|图|绘|综合|漫画|制图|版画|读者|供稿单位)"
 )
 _ONE_ROLE = re.compile(rf"{_ROLE.pattern}\Z")
-_ROLE_HEAD = re.compile(rf"(?:本报|本刊|本网|本台)?[{_HAN}]{{0,4}}?(?:记者|通讯员|实习生|见习生|撰稿人)(?=[{_HAN}])")
+_ROLE_HEAD = re.compile(
+    rf"(?:本报|本刊|本网|本台)?[{_HAN}]{{0,4}}?(?:记者|通讯员|实习生|见习生|撰稿人)(?=[{_HAN}])"
+)
 _ROLE_TAIL = re.compile(r"(?:摄影报道|图文报道|报道|摄影|供图|供稿|撰文|整理|摄|文|图|绘)\Z")
 _PICTURE_TAIL = re.compile(r"\s(?:摄影报道|图文报道|摄影|摄)\Z")
 _GIVEN_BY = re.compile(r"(?:供稿|整理|综合|供图|提供|摘编|编写|执笔)(?:\Z|[\s:])")
 _LONG_NAME = re.compile(rf"[{_HAN}]{{2,6}}\Z")
 _PERSON_ROLES = ("记者", "通讯员", "实习生", "见习生", "撰稿人")
 _ANY_NAME = re.compile(rf"[{_HAN}]{{2,4}}\Z")
-_ORGANISATION = re.compile(r"(?:[部会科处局组队院厂矿社站室段委校网报]|公司|集团|中心|宣传|工会|办公室)\Z")
+_ORGANISATION = re.compile(
+    r"(?:[部会科处局组队院厂矿社站室段委校网报]|公司|集团|中心|宣传|工会|办公室)\Z"
+)
 _SOURCE = re.compile(
     r"(?:本文|文章|图片|照片|资料|稿件)?(?:转自|转载自|摘自|选自|原载|载于|来源|稿源|图源|资料来源|图片来源)"
     r"[:\s]*[《“]?[^。!?,;]{2,24}[》”]?(?:报道|网站|消息|微信公众号|客户端)?\Z"
@@ -85,7 +89,9 @@ _PICTURE = re.compile(
 _CREDIT_HINT = re.compile("[者员摄图文据源转摘选载作笔供稿提整绘像影(【□■报答持评划筹班生述]")
 _GIVEN = re.compile(r"[^。!?,;]{2,24}(?:供图|提供|供稿|摄|/图|/文)\Z")
 _UNIT = re.compile(r"(?:作者|笔者)(?:单位|系|为|:)[^。]{2,40}\Z")
-_STAFF = re.compile(r"(?:本期|本栏|本文|本版)?(?:解答|答疑|主持|点评|策划|统筹|值班)(?:人|律师|专家)?[:\s][^。!?]{2,30}\Z")
+_STAFF = re.compile(
+    r"(?:本期|本栏|本文|本版)?(?:解答|答疑|主持|点评|策划|统筹|值班)(?:人|律师|专家)?[:\s][^。!?]{2,30}\Z"
+)
 _JUMP = re.compile(
     r"(?:[▶►>》→\s]*)(?:详见|下转|上接|转|接|紧接|见|相关报道(?:见|请看)?|更多内容见|全文(?:见|刊))[^。,]{0,6}"
     r"(?:[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3}|[头])版[^。,]{0,14}\Z"
@@ -177,7 +183,11 @@ def credit(text: str) -> tuple[str, ...] | None:
         return None
     bracketed = text[0] == "(" and text[-1] == ")"
     inner = text.lstrip(ORNAMENTS + " ")
-    inner = inner.strip("()[]【】—- ") if bracketed or inner.count("(") != inner.count(")") else inner.strip("—- ")
+    inner = (
+        inner.strip("()[]【】—- ")
+        if bracketed or inner.count("(") != inner.count(")")
+        else inner.strip("—- ")
+    )
     if not inner:
         return None
     if text[0] in "□■" and text[-1] not in ORNAMENTS and _MARKED.match(inner):
@@ -246,7 +256,11 @@ def _authors(text: str, *, bracketed: bool) -> tuple[str, ...] | None:
         return None
     tokens = re.split(r"[\s、]+", text[: tail.start()] if tail else text)
     tokens = [token for token in tokens if token and not _ONE_ROLE.match(token)]
-    if not tokens or len(tokens) > 5 or any(not _LONG_NAME.match(t) or _ORGANISATION.search(t) for t in tokens):
+    if (
+        not tokens
+        or len(tokens) > 5
+        or any(not _LONG_NAME.match(t) or _ORGANISATION.search(t) for t in tokens)
+    ):
         return None
     if not tail and (len(tokens) < 2 or not any(map(is_name, tokens))):
         return None

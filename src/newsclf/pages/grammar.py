@@ -20,13 +20,22 @@ from typing import Literal, NamedTuple
 from newsclf.documents import FurnitureKind
 from newsclf.pages import bylines, titles
 from newsclf.pages.blocks import Block
-from newsclf.pages.furniture import both_sides, furniture_of, is_campaign, is_contact, is_date, is_slogan, section_of
+from newsclf.pages.furniture import (
+    both_sides,
+    furniture_of,
+    is_campaign,
+    is_contact,
+    is_date,
+    is_slogan,
+    section_of,
+)
 from newsclf.pages.joins import INSIDE, finished, opening_score, starts_item, stopped
 
 Role = Literal["F", "A", "S", "K", "H", "D", "Y", "B", "P", "X", "C"]
 
-# F furniture, A advertisement or notice, S section marker, K kicker, H headline, D deck, Y byline on its own line, B first
-# paragraph of an article, P any later one, X crosshead, C credit on its own line.
+# F furniture, A advertisement or notice, S section marker, K kicker, H headline, D deck,
+# Y byline on its own line, B first paragraph of an article, P any later one, X crosshead,
+# C credit on its own line.
 NEVER = -1e9
 LED_PAGE = 0.6  # a page whose first text has a byline: later texts without one are suspect
 COMMERCIAL = ("advertisement", "notice")
@@ -61,7 +70,21 @@ SISTER_BLOCKS = 12  # crossheads stand up to six paragraphs apart, column cuts m
 SHORTEST_TITLE = 5  # characters; shorter lines are names of columns rather than kickers
 _SALUTATION = re.compile(r"[^,。!?]{2,10}:\Z")
 _COLUMNS = re.compile(r"\S {2,}\S.* {2,}\S|\S {3,}\S|[\u4e00-\u9fff]{6,} {2,}[\u4e00-\u9fff]{6,}")
-_SOFT_LEAD = ("近日", "日前", "昨日", "昨天", "今日", "记者近日", "记者日前", "日前,", "上周", "本周", "上月", "本月", "连日来")
+_SOFT_LEAD = (
+    "近日",
+    "日前",
+    "昨日",
+    "昨天",
+    "今日",
+    "记者近日",
+    "记者日前",
+    "日前,",
+    "上周",
+    "本周",
+    "上月",
+    "本月",
+    "连日来",
+)
 
 
 class Look(NamedTuple):
@@ -114,7 +137,11 @@ def _table_rows(blocks: Sequence[Block]) -> set[int]:
     run: list[int] = []
     for index, block in enumerate(blocks):
         cells = len(block.folded.split())
-        if cells >= MIN_CELLS and titles.is_title_like(block.folded) and (not run or not block.blanks):
+        if (
+            cells >= MIN_CELLS
+            and titles.is_title_like(block.folded)
+            and (not run or not block.blanks)
+        ):
             run.append(index)
             continue
         rows.update(run if len(run) >= MIN_ROWS else ())
@@ -162,7 +189,9 @@ def _is_soft_lead(text: str) -> bool:
     if text.startswith(_SOFT_LEAD):
         return True
     head = text[:12]
-    return ("月" in head and "日" in head and any(c.isdigit() for c in head)) or head.startswith(("截至", "为"))
+    return ("月" in head and "日" in head and any(c.isdigit() for c in head)) or head.startswith(
+        ("截至", "为")
+    )
 
 
 def roles_of(looks: Sequence[Look]) -> list[Role]:
@@ -336,9 +365,7 @@ def _text_after(a: Look, first: Role, b: Look, second: Role, style: float) -> fl
     if second == "B":
         if first in ("H", "D", "K"):
             caption = b.tail is not None and len(b.text) <= CAPTION_CHARACTERS
-            if b.lead:
-                score += 1.0
-            elif caption:
+            if b.lead or caption:
                 score += 1.0
             elif not b.soft_lead:
                 score -= 0.3 + style + max(0.0, 0.6 - titles.newsworthy(a.block.folded))
@@ -360,7 +387,14 @@ def _text_after(a: Look, first: Role, b: Look, second: Role, style: float) -> fl
 def _loose(b: Look) -> bool:
     """Tell whether a block has no stop at its end nor a number at its beginning."""
     line = b.block.folded
-    return not (b.prose or b.item or stopped(line) or line[-1] in ":;" or starts_item(line) or _COLUMNS.search(line))
+    return not (
+        b.prose
+        or b.item
+        or stopped(line)
+        or line[-1] in ":;"
+        or starts_item(line)
+        or _COLUMNS.search(line)
+    )
 
 
 def _after_text(a: Look, b: Look, second: Role) -> float:

@@ -16,7 +16,8 @@ _FINISHED = re.compile(r"[。!?;…:][”’》」』)\]】\"]*\s*\Z|[”’》�
 _TAIL = 8  # characters: stops, closing marks and blanks at the end of a paragraph
 _HARD_STOP = re.compile(r"[。!?…][”’》」』)\]】\"]*\s*\Z")
 _NUMBERED = re.compile(
-    r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:、|\)|\.(?!\d)|是(?=[^,。;:]{2,16}(?:[,。;:]|\Z)))|0\d[ .、:]|第[一二三四五六七八九十]{1,3}[,、 条章:]|[①-⑳●■◆▲★□○]|问[:]|答[:]|[【\[]"
+    r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:、|\)|\.(?!\d)|是(?=[^,。;:]{2,16}(?:[,。;:]|\Z)))"
+    r"|0\d[ .、:]|第[一二三四五六七八九十]{1,3}[,、 条章:]|[①-⑳●■◆▲★□○]|问[:]|答[:]|[【\[]"
 )
 
 
@@ -36,7 +37,9 @@ def starts_item(text: str) -> bool:
 
 
 # What no sentence begins with: marks that close or continue.
-_NEVER_FIRST = re.compile(rf"的(?![士确])|们|了(?![解却])|[,。、;:!?%℃‰{re.escape(CLOSING)}·]|-(?!-)")
+_NEVER_FIRST = re.compile(
+    rf"的(?![士确])|们|了(?![解却])|[,。、;:!?%℃‰{re.escape(CLOSING)}·]|-(?!-)"
+)
 _PAIRS = (("”", "“"), (")", "("), ("》", "《"))
 _SENTENCE = 60  # characters; a closing mark behind them says nothing of the beginning
 _MARK = re.compile("[,。、;:!?…”》)“《(]")

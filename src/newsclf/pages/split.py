@@ -52,7 +52,9 @@ def split(text: str) -> Page:
                 part_looks.append(seen)
                 part_roles.append(role)
         if part_roles:
-            articles.append(_article(len(articles) + 1, part_looks, part_roles, section, lossy=lossy))
+            articles.append(
+                _article(len(articles) + 1, part_looks, part_roles, section, lossy=lossy)
+            )
             section = ""
         start = end
     return Page(tuple(articles), tuple(furniture))
@@ -73,7 +75,7 @@ def single(text: str) -> Article:
     every = look_at(blocks_of(text))
     looks = [seen for seen in every if not seen.furniture] or every
     titled = next((i for i, seen in enumerate(looks) if seen.prose), min(1, len(looks) - 1))
-    roles: list[Role] = ["H", *["D"] * (titled - 1)][:titled]  # type: ignore[list-item]
+    roles: list[Role] = ["D" if place else "H" for place in range(titled)]
     for seen in looks[titled:]:
         later: Role = "B" if len(roles) == titled else "C" if seen.credit is not None else "P"
         roles.append(later)
@@ -122,7 +124,13 @@ def _furniture(seen: Look, role: Role, before: FurnitureKind | None) -> list[Fur
     elif is_slogan(seen.block.folded):
         kind = "banner"
     else:
-        kind = before if role == "A" and before == "notice" else "advertisement" if role == "A" else "other"
+        kind = (
+            before
+            if role == "A" and before == "notice"
+            else "advertisement"
+            if role == "A"
+            else "other"
+        )
     if len(seen.block.lines) == 1:
         return [Furniture(seen.block.lines[0], seen.block.text, kind)]
     first = Furniture(seen.block.lines[0], seen.block.text, kind)
@@ -180,7 +188,10 @@ def _article(
             picture = picture or bool(_PICTURE_CREDIT.search(seen.block.folded))
         else:
             lines["B"] += seen.block.lines
-            body.add(seen, _join(last, seen, role, indented=indented, lossy=lossy) if last else "paragraph")
+            body.add(
+                seen,
+                _join(last, seen, role, indented=indented, lossy=lossy) if last else "paragraph",
+            )
             last = (seen, role)
             if seen.tail:
                 credit = seen.block.folded[seen.tail.offset :]
@@ -207,7 +218,7 @@ def _kind(body: _Body, looks: Sequence[Look], picture: bool) -> ArticleKind:
 
 
 def _uses_indents(looks: Sequence[Look], roles: Sequence[Role]) -> bool:
-    """Tell whether the paragraphs of an article are marked by indents, so that one without is a rest."""
+    """Tell whether an article marks its paragraphs by indents: one without is a rest of one."""
     marks = [seen.block.indented for seen, role in zip(looks, roles, strict=True) if role in "BP"]
     return len(marks) > 1 and marks[0] and sum(marks) * 2 >= len(marks)
 
@@ -219,9 +230,7 @@ def _is_lossy(looks: Sequence[Look], roles: Sequence[Role]) -> bool:
     return lost >= LOSSY_PAGE
 
 
-def _join(
-    last: tuple[Look, Role], seen: Look, role: Role, *, indented: bool, lossy: bool
-) -> Join:
+def _join(last: tuple[Look, Role], seen: Look, role: Role, *, indented: bool, lossy: bool) -> Join:
     """Decide how a paragraph follows the one above it."""
     above, above_role = last
     if role == "X" or above_role == "X" or role == "B":

@@ -37,7 +37,9 @@ _PROSE_OPENER = re.compile(
     r"近日|日前|据了解|据悉|据介绍|会议(?:要求|指出|强调|认为|提出|明确|决定|审议|听取)|通知(?:要求|明确|提出)|此外|目前|与此同时|同时|其中|截至|随后|下一步|记者|当天|当日|活动中|会上|现场|今后|"
     r"为此|对此|此次|本次|他说|她说|另外|最终|接下来|今年以来|近年来|连日来"
 )
-_NUMBER_FIRST = re.compile(r"\d|[一二三四五六七八九十百千万两]+[余多]?[个名项家场件位条张]|首批|首次|其中|共|累计|前[一二三四五六七八九十\d]")
+_NUMBER_FIRST = re.compile(
+    r"\d|[一二三四五六七八九十百千万两]+[余多]?[个名项家场件位条张]|首批|首次|其中|共|累计|前[一二三四五六七八九十\d]"
+)
 _FIGURE = re.compile(r"\d")
 
 
@@ -66,7 +68,9 @@ def alike(line: str, other: str) -> bool:
     for mark in ",、”":
         if mark in line and mark in other and abs(line.index(mark) - other.index(mark)) <= 3:
             return True
-    return ("——" in line and "——" in other) or (line[0] == "“" == other[0] and line[-1] == "”" == other[-1])
+    return ("——" in line and "——" in other) or (
+        line[0] == "“" == other[0] and line[-1] == "”" == other[-1]
+    )
 
 
 def is_couplet(line: str) -> bool:

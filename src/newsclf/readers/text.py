@@ -89,7 +89,9 @@ def decode(data: bytes, name: str) -> str:
             continue
         if _is_text(text):
             return text
-    raise InputError(f"{name}: not text: looks like binary data or another encoding than {_ENCODINGS}")
+    raise InputError(
+        f"{name}: not text: looks like binary data or another encoding than {_ENCODINGS}"
+    )
 
 
 def _candidates(data: bytes) -> tuple[str, ...]:
@@ -99,7 +101,11 @@ def _candidates(data: bytes) -> tuple[str, ...]:
     if b"\x00" in data:
         # Text in UTF-16 without a mark: line feeds and spaces tell the byte order.
         little = data[1::2].count(0)
-        return ("utf-16-le", "utf-16-be") if little >= data[::2].count(0) else ("utf-16-be", "utf-16-le")
+        return (
+            ("utf-16-le", "utf-16-be")
+            if little >= data[::2].count(0)
+            else ("utf-16-be", "utf-16-le")
+        )
     return ("utf-8", "gb18030")
 
 

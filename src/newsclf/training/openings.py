@@ -73,7 +73,9 @@ def main(corpus: Path, output: Path) -> None:
     truth, begins = np.array(cut), np.array(paragraph)
     for bound in (PERHAPS_INSIDE, INSIDE):
         wrong, found = np.mean(scores[begins] >= bound), np.mean(scores[truth == 1] >= bound)
-        print(f"bound {bound}: {wrong:.1%} of real beginnings, {found:.1%} of cuts", file=sys.stderr)
+        print(
+            f"bound {bound}: {wrong:.1%} of real beginnings, {found:.1%} of cuts", file=sys.stderr
+        )
     model.fit(rows, cut)
     named = zip(names, model.coef_[0], strict=True)
     weights = {str(name): round(float(weight), 2) for name, weight in named}

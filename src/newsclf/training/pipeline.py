@@ -22,6 +22,8 @@ from newsclf.classify.features import (
 )
 from newsclf.text.words import cutter
 
+DEFAULT_FEATURES = FeatureSettings(word_ngrams=(1, 1), char_ngrams=(2, 2), headline_weight=3)
+
 
 @dataclass(frozen=True, slots=True)
 class TrainingSettings:
@@ -34,7 +36,7 @@ class TrainingSettings:
         folds: Folds of the cross-validation that calibration and thresholds come from.
     """
 
-    features: FeatureSettings = FeatureSettings((1, 1), (2, 2), 3)
+    features: FeatureSettings = DEFAULT_FEATURES
     min_documents: int = 2
     inverse_penalty: float = 30.0
     folds: int = 5

@@ -52,7 +52,8 @@ def write_table(
             chance = next(s.probability for s in article.themes if s.id == article.theme)
         mark = " " if article.confident else _UNSURE
         label = _pad(name, margin - 7)
-        first = f"{_styled(label, colour, fg=code, bold=True)} {chance:4.0%}{_styled(mark, colour, fg='yellow', bold=True)} "
+        mark = _styled(mark, colour, fg="yellow", bold=True)
+        first = f"{_styled(label, colour, fg=code, bold=True)} {chance:4.0%}{mark} "
         title = wrap(_title(article), width - margin)
         out.write(first + _styled(title[0], colour, bold=True) + "\n")
         indent = " " * margin
@@ -105,11 +106,11 @@ def write_page(page: Page, out: IO[str], *, width: int, colour: bool) -> None:
         out.write(_styled(cut(line, width), colour, fg="bright_black") + "\n")
 
 
-def _write_part(
-    label: str, text: str, lines: tuple[int, ...], out: IO[str], width: int
-) -> None:
+def _write_part(label: str, text: str, lines: tuple[int, ...], out: IO[str], width: int) -> None:
     place = f" (line{'s' if len(lines) > 1 else ''} {_ranges(lines)})" if lines else ""
-    out.write(cut(f"      {label:<10}{_shortened(text, width - 20 - len(place))}{place}", width) + "\n")
+    out.write(
+        cut(f"      {label:<10}{_shortened(text, width - 20 - len(place))}{place}", width) + "\n"
+    )
 
 
 def _shortened(text: str, width: int) -> str:
@@ -128,7 +129,11 @@ def _title(article: TaggedArticle) -> str:
 def _details(
     article: TaggedArticle, themes: Mapping[str, Theme], width: int, explain: bool
 ) -> list[str]:
-    lines = wrap(_line_of(article.digest), width) if article.digest else ["(no digest: text too short or broken)"]
+    lines = (
+        wrap(_line_of(article.digest), width)
+        if article.digest
+        else ["(no digest: text too short or broken)"]
+    )
     if len(article.tags) > 1:
         others = "、".join(themes[tag].name for tag in article.tags[1:])
         lines.append(cut(f"+ {others}", width))
