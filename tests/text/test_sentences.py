@@ -1,5 +1,7 @@
 """Sentences and clauses as spans."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -60,7 +62,7 @@ def test_joined_sentences_cover_all_text_but_spaces(text):
 def test_sentences_ascend_and_never_overlap(text):
     spans = sentence_spans(text)
     assert all(start < end for start, end in spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
 
 
 @pytest.mark.parametrize(

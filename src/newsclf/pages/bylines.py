@@ -41,7 +41,7 @@ ORNAMENTS = "□■●○◆◇★☆▲△▶►▪◎※"
 _WIRE = re.compile(
     rf"[{ORNAMENTS}(【\[]?\s*(?:"
     rf"(?:据\s*)?(?:本报|本刊|本网|本台|[{_HAN}]{{1,6}}(?:网|报|社|台))?"
-    rf"(?:综合)?(?:快)?(?:讯|消息)(?=[\s(:,)】\]\[]|记者|通讯员|近日|日前|\d)"
+    rf"(?:综合|快|(?<=本[报刊网台])[{_HAN}]{{2,6}}?)?(?:讯|消息|电)(?=[\s(:,)】\]\[]|记者|通讯员|近日|日前|\d)"
     rf"|(?:本报|新华社|中新社|中工网|人民网|[{_HAN}]{{2,6}}(?:报|网|社))?[{_HAN}]{{0,8}}"
     rf"(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日\s*(?:专?电|讯)(?![{_HAN}]*[表话视力])"
     rf"|(?:新华社|中新社)[{_HAN}]{{2,6}}电"
@@ -58,6 +58,7 @@ _INLINE = re.compile(
 _ORNAMENT_INLINE = re.compile(
     rf"\s*[{ORNAMENTS}]\s*((?:{_REPORTER}\s*{_NAME}(?:[\s、,]+(?!通讯员|记者){_NAME})*\s*)+)(?=\s{{1,}}|\Z)"
 )
+_SPACED = re.compile(rf"((?:{_REPORTER}\s+{_NAME}\s+)+)(?=\S)")
 _SEPARATOR = re.compile(r"\s*[:]?\s*")
 
 _ROLE = re.compile(
@@ -133,6 +134,7 @@ def leading(text: str) -> Attribution | None:
         names += credited(paren[1])
         position, found = paren.end(), True
     inline = _INLINE.match(text, position) or _ORNAMENT_INLINE.match(text, position)
+    inline = inline or (_SPACED.match(text) if position == 0 else None)
     if inline:
         names += credited(inline[1])
         position, found = inline.end(), True
