@@ -110,7 +110,7 @@ def calibrate(scores: Floats, data: Data) -> tuple[tuple[Calibration, ...], floa
     probabilities = np.column_stack(
         [1.0 / (1.0 + np.exp(-(a * scores[:, k] + b))) for k, (a, b) in enumerate(sigmoids)]
     )
-    primary = max(_GRID, key=lambda t: (_macro_f1(_decided(probabilities, t), data.primary), -t))
+    primary = max(_GRID, key=lambda t: (macro_f1(_decided(probabilities, t), data.primary), -t))
     secondary = max(_GRID, key=lambda t: (_secondary_f1(probabilities, primary, t, data), t))
     calibration = tuple(
         Calibration(round(a, 6), round(b, 6), float(primary), float(secondary)) for a, b in sigmoids
@@ -129,12 +129,13 @@ def _decided(probabilities: Floats, threshold: float) -> npt.NDArray[np.int64]:
     return np.where(probabilities.max(axis=1) >= threshold, best, -1)
 
 
-def _macro_f1(decided: npt.NDArray[np.int64], truth: npt.NDArray[np.int64]) -> float:
+def macro_f1(decided: npt.NDArray[np.int64], truth: npt.NDArray[np.int64]) -> float:
     """Return the mean over the labels (none too) of the harmonic mean of precision and recall."""
-    return float(np.mean([_f1(decided == label, truth == label) for label in np.unique(truth)]))
+    return float(np.mean([f1(decided == label, truth == label) for label in np.unique(truth)]))
 
 
-def _f1(said: Bools, true: Bools) -> float:
+def f1(said: Bools, true: Bools) -> float:
+    """Return the harmonic mean of precision and recall, 0 where there is nothing to find."""
     total = int(said.sum() + true.sum())
     return 2.0 * int((said & true).sum()) / total if total else 0.0
 
@@ -144,7 +145,7 @@ def _secondary_f1(probabilities: Floats, primary: float, threshold: float, data:
     themes = np.arange(probabilities.shape[1])
     open_to = (themes != decided[:, None]) & (decided >= 0)[:, None]
     truth = data.tags & (themes != data.primary[:, None])
-    return _f1((probabilities >= threshold) & open_to, truth & open_to)
+    return f1((probabilities >= threshold) & open_to, truth & open_to)
 
 
 def _sure_margin(probabilities: Floats, threshold: float, data: Data) -> float:

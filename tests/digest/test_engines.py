@@ -1,0 +1,59 @@
+"""What can choose a digest."""
+
+import sys
+import warnings
+
+import pytest
+
+from newsclf.digest import broken_rules, digest_of
+from newsclf.digest.engines import ENGINES, digest_with
+from newsclf.documents import Digest
+from newsclf.errors import DependencyError
+from newsclf.pages import single
+
+PLAN = "下一步，工会还要在码头南侧再建两处歇脚亭，并配上充电插座。"
+DONE = "码头工会为装卸工人建起三处歇脚亭，亭里备有热水和药箱。"
+ARTICLE = single(f"码头添新亭\n{PLAN}{DONE}")
+
+
+def test_the_engines():
+    assert ENGINES == ("textrank", "snownlp", "lead")
+
+
+def test_textrank_is_the_digest_of_the_package():
+    assert digest_with(ARTICLE, "textrank") == digest_of(ARTICLE)
+
+
+def test_lead_takes_the_first_sentence_that_has_a_line():
+    found = digest_with(ARTICLE, "lead")
+    assert found.text == PLAN.removeprefix("下一步，")
+
+
+def test_lead_passes_over_sentences_that_have_none():
+    assert digest_with(single(f"码头添新亭\n好消息！{DONE}"), "lead").text == DONE
+
+
+@pytest.mark.parametrize("engine", ["textrank", "lead"])
+@pytest.mark.parametrize("most", [20, 28, 40, 80])
+def test_each_engine_keeps_the_limit(engine, most):
+    found = digest_with(ARTICLE, engine, max_chars=most)
+    assert broken_rules(found, ARTICLE, max_chars=most) in ([], ["empty"])
+
+
+@pytest.mark.parametrize("engine", ["textrank", "lead"])
+def test_no_line_gives_an_empty_digest(engine):
+    assert digest_with(single("开班了。"), engine) == Digest("", ())
+
+
+def test_snownlp_takes_a_line_that_keeps_the_rules():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # snownlp's import warns on some versions of Python
+        found = digest_with(ARTICLE, "snownlp")
+    assert found.text in (DONE, PLAN.removeprefix("下一步，"))
+    assert broken_rules(found, ARTICLE) == []
+
+
+def test_a_missing_snownlp_is_named_with_the_way_to_install_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "snownlp", None)  # what Python does for an absent package
+    with pytest.raises(DependencyError, match=r"^snownlp is not installed: pip install snownlp$"):
+        digest_with(ARTICLE, "snownlp")

@@ -1,0 +1,116 @@
+"""What holds for every page, however odd."""
+
+from dataclasses import astuple
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsclf.pages import split
+from newsclf.text.characters import display_width
+
+LINES = st.sampled_from(
+    [
+        "",
+        "  ",
+        "车队工会给司机办安全课",
+        "——两百名司机重学刹车",
+        "本报讯（记者 高原）车队工会请来老司机讲刹车，两百名司机轮流上车试踩。",
+        "的刹车片，他说开慢一点比什么都强。",
+        "“慢一点。”教练说，“再慢一点",
+        "【安全课】",
+        "弘扬工匠精神 奋进新征程",
+        "广告",
+        "遗失声明",
+        "□记者 高原",
+        "高原 摄",
+        "（高原 林一）",
+        "2031年5月8日",
+        "第3版",
+        "下转第4版",
+        "姓名 车号 得分",
+        "一、慢一点",
+        "问：刹车软了怎么办？",
+        "答：先停车。",
+        "各车队：",
+    ]
+)
+NOISE = st.text(
+    alphabet="车队工会的记者摄电讯12aB ，。！：“”（）《》—□■\u3000\t\r\x0c", max_size=24
+)
+PAGES = st.lists(st.one_of(LINES, NOISE), max_size=14).map("\n".join)
+
+SENTENCES = (
+    "车队工会把安全课搬进停车场，两百名司机轮流上车试踩刹车。",
+    "教练每讲一条，就请一名司机复述，说错了全队再听一遍。",
+    "跑夜路的司机提出后视镜起雾，工会当天就买来了防雾贴。",
+    "老司机林一把二十年的行车笔记印成小册子，发给每一名新手！",
+    "课后算了一笔账，刮擦次数比去年少了六成，维修费省下8万元。",
+)
+PARAGRAPHS = st.lists(st.permutations(SENTENCES).map("".join), min_size=1, max_size=4)
+HEAD = "车队工会给司机办安全课\n"
+
+
+def by_characters(text, width):
+    return "\n".join(text[i : i + width] for i in range(0, len(text), width))
+
+
+def by_cells(text, width):
+    lines = [""]
+    for character in text:
+        if display_width(lines[-1] + character) > 2 * width:
+            lines.append("")
+        lines[-1] += character
+    return "\n".join(lines)
+
+
+def wrapped(paragraphs, wrap, width):
+    return HEAD + "\n".join(wrap("\u3000\u3000" + paragraph, width) for paragraph in paragraphs)
+
+
+@given(PAGES)
+@settings(deadline=None, max_examples=100)
+def test_each_line_that_is_not_blank_is_accounted_for_once(text):
+    page = split(text)
+    numbers = [
+        number for article in page.articles for part in astuple(article.lines) for number in part
+    ]
+    numbers += [item.line for item in page.furniture]
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    assert sorted(numbers) == [n for n, line in enumerate(lines, 1) if line.strip()]
+
+
+@given(PAGES)
+@settings(deadline=None, max_examples=100)
+def test_bylines_and_gaps_lie_in_the_body(text):
+    for article in split(text).articles:
+        assert all(0 <= start < end <= len(article.body) for start, end in article.bylines)
+        assert all(0 < gap < len(article.body) for gap in article.gaps)
+        assert list(article.gaps) == sorted(set(article.gaps))
+
+
+@given(PAGES)
+@settings(deadline=None, max_examples=100)
+def test_articles_are_numbered_and_have_a_body(text):
+    articles = split(text).articles
+    assert [article.number for article in articles] == list(range(1, len(articles) + 1))
+
+
+@given(PAGES)
+@settings(deadline=None, max_examples=100)
+def test_windows_line_endings_change_nothing(text):
+    text = text.replace("\r", "")
+    assert split(text.replace("\n", "\r\n")) == split(text)
+
+
+@given(PARAGRAPHS, st.integers(14, 36))
+@settings(deadline=None, max_examples=100)
+def test_wrapping_by_characters_changes_no_body(paragraphs, width):
+    (article,) = split(wrapped(paragraphs, by_characters, width)).articles
+    assert article.body == "\n".join(paragraphs)
+
+
+@given(PARAGRAPHS, st.integers(14, 36))
+@settings(deadline=None, max_examples=100)
+def test_wrapping_by_full_width_cells_changes_no_body(paragraphs, width):
+    (article,) = split(wrapped(paragraphs, by_cells, width)).articles
+    assert article.body == "\n".join(paragraphs)
