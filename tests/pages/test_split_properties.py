@@ -39,12 +39,14 @@ NOISE = st.text(
 )
 PAGES = st.lists(st.one_of(LINES, NOISE), max_size=14).map("\n".join)
 
+# Of quite different lengths: where most lines end with a sentence, nothing shows that text is
+# wrapped.
 SENTENCES = (
-    "车队工会把安全课搬进停车场，两百名司机轮流上车试踩刹车。",
-    "教练每讲一条，就请一名司机复述，说错了全队再听一遍。",
-    "跑夜路的司机提出后视镜起雾，工会当天就买来了防雾贴。",
-    "老司机林一把二十年的行车笔记印成小册子，发给每一名新手！",
-    "课后算了一笔账，刮擦次数比去年少了六成，维修费省下8万元。",
+    "教练讲一条，司机复述一条，错了重来。",
+    "车队工会把安全课搬进停车场，两百名司机轮流上车踩刹车。",
+    "跑夜路的司机提出后视镜容易起雾，工会当天就到市场上买来了两百张防雾贴。",
+    "老司机林一把二十年的行车笔记印成一本小册子，里面有弯道、雨天和长下坡，发给每一名新手！",
+    "课后大家一起算了一笔账，刮擦次数比去年同期少了六成，维修费省下8万元，连轮胎也比从前多用了三个月。",
 )
 PARAGRAPHS = st.lists(st.permutations(SENTENCES).map("".join), min_size=1, max_size=4)
 HEAD = "车队工会给司机办安全课\n"

@@ -13,7 +13,7 @@ from newsclf.cli import common
 from newsclf.documents import Page
 from newsclf.pages import split
 from newsclf.text.characters import printable
-from newsclf.writers.table import write_page
+from newsclf.writers.table import page_summary, write_page
 
 
 @click.command("split", short_help="Show how pages are split into articles.")

@@ -278,6 +278,8 @@ def _short_emissions(seen: Look, looks: Sequence[Look], index: int) -> dict[Role
     prose = titles.prose_like(line)
     if below is None or not (below.prose or seen.lead):
         prose *= 0.3  # half a sentence is followed by the other half
+    elif below.prose and below.lead is None:
+        prose += 0.6 * min(max(below.opening - 1.0, 0.0), 3.0)
     ended = line[-1] in "!?…" and not line.startswith("“")
     emissions: dict[Role, float] = {
         "H": titles.headline_score(line) - prose,

@@ -11,10 +11,9 @@ from newsclf.pages.blocks import blocks_of, needs_space
 from newsclf.pages.bylines import unique
 from newsclf.pages.furniture import is_slogan
 from newsclf.pages.grammar import CAPTION_CHARACTERS, Look, Role, look_at, roles_of
-from newsclf.pages.joins import INSIDE, PERHAPS_INSIDE, Join, starts_item
+from newsclf.pages.joins import INSIDE, Join, lost_before, names_topic, starts_item
 
 _PICTURE_CREDIT = re.compile(r"摄|/图|供图|图片|文图|图文")
-LOSSY_PAGE = 3  # certain losses on a page from which doubtful ones count
 SECTION_CHARACTERS = 8  # a bare line of furniture up to this length names a section
 # A paragraph shorter than this that ends in the open is an item of a list, not half a sentence.
 SHORTEST_HALF = 6
@@ -35,7 +34,7 @@ def split(text: str) -> Page:
     if len(looks) == 1 and not looks[0].furniture:
         return Page((_article(1, [looks[0]], ["B"]),), ())
     roles = roles_of(looks)
-    lossy = _is_lossy(looks, roles)
+    lost = _lost_before(looks, roles)
     articles: list[Article] = []
     furniture: list[Furniture] = []
     section = ""
@@ -53,7 +52,7 @@ def split(text: str) -> Page:
                 part_roles.append(role)
         if part_roles:
             articles.append(
-                _article(len(articles) + 1, part_looks, part_roles, section, lossy=lossy)
+                _article(len(articles) + 1, part_looks, part_roles, section, lost)
             )
             section = ""
         start = end
@@ -169,14 +168,12 @@ def _article(
     looks: Sequence[Look],
     roles: Sequence[Role],
     section: str = "",
-    *,
-    lossy: bool = False,
+    lost: frozenset[int] = frozenset(),
 ) -> Article:
     titles: dict[str, list[str]] = {"K": [], "H": [], "D": []}
     lines: dict[str, list[int]] = {"K": [], "H": [], "D": [], "B": [], "C": []}
     body = _Body()
     last: tuple[Look, Role] | None = None
-    indented = _uses_indents(looks, roles)
     picture = False
     for seen, role in zip(looks, roles, strict=True):
         if role in titles:
@@ -190,7 +187,7 @@ def _article(
             lines["B"] += seen.block.lines
             body.add(
                 seen,
-                _join(last, seen, role, indented=indented, lossy=lossy) if last else "paragraph",
+                _join(last, seen, role, lost) if last else "paragraph",
             )
             last = (seen, role)
             if seen.tail:
@@ -217,28 +214,41 @@ def _kind(body: _Body, looks: Sequence[Look], picture: bool) -> ArticleKind:
     return "photo" if picture and not led and len(body.text) <= CAPTION_CHARACTERS else "article"
 
 
-def _uses_indents(looks: Sequence[Look], roles: Sequence[Role]) -> bool:
-    """Tell whether an article marks its paragraphs by indents: one without is a rest of one."""
-    marks = [seen.block.indented for seen, role in zip(looks, roles, strict=True) if role in "BP"]
-    return len(marks) > 1 and marks[0] and sum(marks) * 2 >= len(marks)
+def _lost_before(looks: Sequence[Look], roles: Sequence[Role]) -> frozenset[int]:
+    """Return the first lines of the paragraphs before which text was lost."""
+    places: list[int] = []
+    scores: list[float] = []
+    for index in range(1, len(looks)):
+        above, seen = looks[index - 1], looks[index]
+        if roles[index] != "P" or roles[index - 1] not in ("B", "P") or above.open:
+            continue
+        places.append(seen.block.lines[0])
+        scores.append(-INSIDE if _is_topic(looks, roles, index) else seen.opening)
+    lost = lost_before(scores)
+    return frozenset(place for place, is_lost in zip(places, lost, strict=True) if is_lost)
 
 
-def _is_lossy(looks: Sequence[Look], roles: Sequence[Role]) -> bool:
-    """Tell whether text is lost in many places of a page, so that a doubtful one is lost too."""
-    after = zip(looks, looks[1:], roles[1:], strict=False)
-    lost = sum(b.middle and role == "P" and a.prose and not a.open for a, b, role in after)
-    return lost >= LOSSY_PAGE
+def _is_topic(looks: Sequence[Look], roles: Sequence[Role], index: int) -> bool:
+    """Tell whether a paragraph and another one of its article begin with their topics."""
+    if not names_topic(looks[index].block.folded):
+        return False
+    for step in (-1, 1):
+        other = index + step
+        while 0 <= other < len(looks) and roles[other] == "P":
+            if names_topic(looks[other].block.folded):
+                return True
+            other += step
+    return False
 
 
-def _join(last: tuple[Look, Role], seen: Look, role: Role, *, indented: bool, lossy: bool) -> Join:
+def _join(last: tuple[Look, Role], seen: Look, role: Role, lost: frozenset[int]) -> Join:
     """Decide how a paragraph follows the one above it."""
     above, above_role = last
     if role == "X" or above_role == "X" or role == "B":
         return "paragraph"
     if above.open and not _is_item(above, seen):
         return "glue"
-    doubtful = lossy or (indented and not seen.block.indented)
-    return "gap" if seen.opening >= (PERHAPS_INSIDE if doubtful else INSIDE) else "paragraph"
+    return "gap" if seen.block.lines[0] in lost else "paragraph"
 
 
 def _is_item(above: Look, seen: Look) -> bool:

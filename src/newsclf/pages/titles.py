@@ -34,9 +34,11 @@ _DECK_END = re.compile(
 )
 _SERIES = re.compile(r"系列(?:报道|谈|之)|之[一二三四五六七八九十]\Z|[(〔]\d+[)〕]\Z|本周|·.+·")
 _PROSE_OPENER = re.compile(
-    r"近日|日前|据了解|据悉|据介绍|会议(?:要求|指出|强调|认为|提出|明确|决定|审议|听取)|通知(?:要求|明确|提出)|此外|目前|与此同时|同时|其中|截至|随后|下一步|记者|当天|当日|活动中|会上|现场|今后|"
+    r"据[^,。“]{2,20}(?:介绍|统计|报道|透露|说),|近日|日前|据了解|据悉|据介绍|会议(?:要求|指出|强调|认为|提出|明确|决定|审议|听取)|通知(?:要求|明确|提出)|此外|目前|与此同时|同时|其中|截至|随后|下一步|记者|当天|当日|活动中|会上|现场|今后|"
     r"为此|对此|此次|本次|他说|她说|另外|最终|接下来|今年以来|近年来|连日来"
 )
+# A verb that waits for its object: the headline below gives it.
+_HANGING = re.compile(r"(?<![赛会班节展营])(?<!活动|仪式|工作)(?:举办|主办|承办|召开|开展|推出|打造|组织)\Z")
 _NUMBER_FIRST = re.compile(
     r"\d|[一二三四五六七八九十百千万两]+[余多]?[个名项家场件位条张]|首批|首次|其中|共|累计|前[一二三四五六七八九十\d]"
 )
@@ -96,6 +98,8 @@ def prose_like(line: str) -> float:
         score += 2.0
     if line[-1] in ",、;":
         score += 2.0
+    if line.count("“") != line.count("”") or line.count("(") != line.count(")"):
+        score += 3.0
     if len(max(parts_of(line), key=len)) > 34:
         score += 1.0
     return score
@@ -152,6 +156,8 @@ def kicker_score(line: str) -> float:
         score += 0.8
     if _SERIES.search(line):
         score += 1.2
+    if _HANGING.search(line):
+        score += 1.8
     if _DASH.match(line):
         score -= 4.0
     if _DECK_END.search(line):

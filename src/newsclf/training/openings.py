@@ -17,12 +17,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from newsclf.pages.bylines import leading
-from newsclf.pages.joins import INSIDE, PERHAPS_INSIDE, opening_features
+from newsclf.pages.joins import CUTS, INSIDE, opening_features
 from newsclf.readers import read_text
 from newsclf.text.characters import fold
 from newsclf.text.sentences import sentence_spans
 
-CUTS = 2  # random cuts for each sentence
 FEWEST = 3  # features met less often are left out
 SHORTEST = 8  # characters; shorter sentences have no inside
 
@@ -71,11 +70,8 @@ def main(corpus: Path, output: Path) -> None:
         model, rows, cut, groups=groups, cv=folds, method="decision_function"
     )
     truth, begins = np.array(cut), np.array(paragraph)
-    for bound in (PERHAPS_INSIDE, INSIDE):
-        wrong, found = np.mean(scores[begins] >= bound), np.mean(scores[truth == 1] >= bound)
-        print(
-            f"bound {bound}: {wrong:.1%} of real beginnings, {found:.1%} of cuts", file=sys.stderr
-        )
+    wrong, found = np.mean(scores[begins] >= INSIDE), np.mean(scores[truth == 1] >= INSIDE)
+    print(f"above {INSIDE}: {wrong:.1%} of real beginnings, {found:.1%} of cuts", file=sys.stderr)
     model.fit(rows, cut)
     named = zip(names, model.coef_[0], strict=True)
     weights = {str(name): round(float(weight), 2) for name, weight in named}

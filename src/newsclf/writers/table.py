@@ -47,9 +47,7 @@ def write_table(
         name, code = _NO_THEME, "bright_black"
         if article.theme is not None:
             name, code = colours[article.theme].name, colours[article.theme].colour
-        chance = max((score.probability for score in article.themes), default=0.0)
-        if article.theme is not None:
-            chance = next(s.probability for s in article.themes if s.id == article.theme)
+        chance = _chance(article)
         mark = " " if article.confident else _UNSURE
         label = _pad(name, margin - 7)
         mark = _styled(mark, colour, fg="yellow", bold=True)
@@ -81,6 +79,14 @@ def summary(articles: Sequence[TaggedArticle], themes: Iterable[Theme], name: st
     return f"{printable(name)}: {len(articles)} {plural}: {', '.join(counts)}{tail}"
 
 
+def page_summary(page: Page) -> str:
+    """Return the counts of a page in words."""
+    articles, lines = len(page.articles), len(page.furniture)
+    return (
+        f"{articles} article{'s' * (articles != 1)}, {lines} line{'s' * (lines != 1)} of furniture"
+    )
+
+
 def write_page(page: Page, out: IO[str], *, width: int, colour: bool) -> None:
     """Write a page as it was split: each article with its parts and lines, then the furniture."""
     width = max(MIN_WIDTH, min(width, MAX_WIDTH))
@@ -99,11 +105,20 @@ def write_page(page: Page, out: IO[str], *, width: int, colour: bool) -> None:
             if text:
                 _write_part(label, text, lines, out, width)
         if article.gaps:
-            out.write(f"      {'gaps':<10}text is lost in {len(article.gaps)} places\n")
+            out.write(
+                f"      {'gaps':<10}text is lost in {len(article.gaps)} place{'s' * (len(article.gaps) != 1)}\n"
+            )
         out.write("\n")
     for item in page.furniture:
         line = f"{item.line:>4}  {item.kind:<14}{_line_of(item.text)}"
         out.write(_styled(cut(line, width), colour, fg="bright_black") + "\n")
+
+
+def _chance(article: TaggedArticle) -> float:
+    """Return the probability of the decision: of the theme, or that there is none."""
+    if article.theme is None:
+        return 1.0 - max((score.probability for score in article.themes), default=0.0)
+    return next(score.probability for score in article.themes if score.id == article.theme)
 
 
 def _write_part(label: str, text: str, lines: tuple[int, ...], out: IO[str], width: int) -> None:
