@@ -224,9 +224,7 @@ def test_a_missing_model_folder_is_named(run, good, tmp_path):
 
 
 def test_a_folder_without_a_model_is_named(run, good, tmp_path):
-    assert (
-        refused_model(run, good, tmp_path) == "is not a model folder: model.json is missing"
-    )
+    assert refused_model(run, good, tmp_path) == "is not a model folder: model.json is missing"
 
 
 @pytest.mark.parametrize("file", ["vocabulary.json", "idf.npy", "weights.npy"])
@@ -288,8 +286,7 @@ def test_weights_of_a_wrong_shape_are_refused(run, good, model):
 def test_a_theme_without_calibration_is_refused(run, good, model):
     change(model, calibration=[])
     assert refused_model(run, good, model) == (
-        "model.json does not fit its files (a theme without its calibration); "
-        "train the model again"
+        "model.json does not fit its files (a theme without its calibration); train the model again"
     )
 
 

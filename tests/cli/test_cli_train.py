@@ -13,7 +13,9 @@ from newsclf.cli import main
 ROOT = Path(__file__).parents[2]
 THEMES = ROOT / "labels" / "themes.toml"
 HEADER = "id,primary,secondary,close,group\n"
-SKILLS = "技能竞赛开赛\n6月12日，云塘市总工会举办焊工职业技能竞赛，86名选手比武，赛前进行了技能培训。\n"
+SKILLS = (
+    "技能竞赛开赛\n6月12日，云塘市总工会举办焊工职业技能竞赛，86名选手比武，赛前进行了技能培训。\n"
+)
 
 
 @pytest.fixture

@@ -34,10 +34,7 @@ def command(files: tuple[str, ...], format_name: str | None, output: Path | None
             pages = ((file, split(text)) for file, text in inputs)
             if name == "table":
                 for file, page in pages:
-                    count = (
-                        f"{len(page.articles)} articles, {len(page.furniture)} lines of furniture"
-                    )
-                    out.write(f"\n{printable(file)}: {count}\n\n")
+                    out.write(f"\n{printable(file)}: {page_summary(page)}\n\n")
                     width, colour = common.terminal_width(), common.uses_colour(output)
                     write_page(page, out, width=width, colour=colour)
             elif name == "json":

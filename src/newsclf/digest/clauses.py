@@ -43,6 +43,7 @@ _ATTRIBUTION = re.compile(
     r"(?:说|表示|介绍|告诉记者|坦言|感慨|指出|强调|认为|透露|笑着说|回忆)(?:道)?[,:。]?\Z"
 )
 _NEXT_STEP = re.compile(r"下一步|今后|未来|接下来|将继续|将进一步|将以此|明年(?:起)?,")
+_BYLINE_INSIDE = re.compile(r"\((?:本报|本网)?\s*(?:记者|通讯员|特约)\s")
 _STOPS = frozenset("。!?…”’》」』)]】")
 _REMARK_END = "。!?…;,:、"
 
@@ -75,6 +76,8 @@ def sentences_of(article: Article, text: str) -> list[Sentence]:
     for stretch, (start, stop) in enumerate(zip(bounds[:-1], bounds[1:], strict=True)):
         spans = _within(article, text, start, stop)
         for span in spans[1:] if stretch > 0 else spans:
+            if byline_inside(text[span[0] : span[1]]):
+                continue
             if text[span[1] - 1] in _STOPS or (stop == length and _ends_paragraph(text, span[1])):
                 found.append(_sentence(text, span))
             if len(found) == MAX_SENTENCES:
@@ -146,6 +149,11 @@ def _waits(text: str, clause: Span, sentence_end: int) -> bool:
     if _WAITING_END.search(body):
         return True
     return len(body) <= _WAITING_LENGTH and _WAITING.match(body) is not None
+
+
+def byline_inside(text: str) -> bool:
+    """Tell whether a byline stands inside a (folded) text: two articles run together."""
+    return "(" in text and _BYLINE_INSIDE.search(text) is not None
 
 
 def leans(text: str) -> bool:

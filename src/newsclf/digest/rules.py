@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsclf.digest.clauses import has_opener, inside_any, leans
+from newsclf.digest.clauses import byline_inside, has_opener, inside_any, leans
 from newsclf.documents import Article, Digest
 from newsclf.text.characters import balanced, count_characters, fold
 
@@ -25,6 +25,8 @@ def broken_rules(digest: Digest, article: Article, *, max_chars: int = MAX_CHARS
     length = count_characters(text)
     if not text:
         return ["empty"]
+    if not digest.spans:
+        return ["spans"]
     if not MIN_CHARS <= length <= max_chars:
         broken.append("length")
     if len(text.splitlines()) != 1:
@@ -32,6 +34,7 @@ def broken_rules(digest: Digest, article: Article, *, max_chars: int = MAX_CHARS
     broken += _spans(digest, article, text, body)
     if (
         _BYLINE.match(text)
+        or byline_inside(text)
         or has_opener(text)
         or inside_any((digest.spans[0][0], digest.spans[-1][1]), article.bylines)
     ):
@@ -63,7 +66,7 @@ def _spans(digest: Digest, article: Article, text: str, body: str) -> list[str]:
     if any(first < gap < last for gap in article.gaps):
         broken.append("joins lost text")
     before = max((gap for gap in article.gaps if gap <= first), default=None)
-    if before is not None and not any(mark in body[before:first] for mark in _CLOSED):
+    if before is not None and not any(mark in body[before:first] for mark in _CLOSED + "\n"):
         broken.append("half a sentence")
     if (
         last < len(body)

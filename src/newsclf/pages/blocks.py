@@ -19,7 +19,7 @@ MIN_WRAP, MAX_WRAP = 12, 60
 # Share of the lines with a line below them that must be full for a text to count as wrapped.
 # Wrapped pages have 0.6 and more, pages with a paragraph a line below 0.2.
 MIN_FULL_SHARE = 0.35
-_FINISHED = re.compile(r"[。!?;…:][”’》」』)\]】]*\Z")
+_FINISHED = re.compile(r"[。!?;…:！？；：][”’》」』)）\]】]*\Z")
 
 
 class Block(NamedTuple):
@@ -51,27 +51,33 @@ def blocks_of(text: str) -> list[Block]:
     raw = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", " ").replace("\x0b", " ")
     folded_lines = fold(raw).split("\n")
     raw_lines = raw.split("\n")
-    width = _wrap_width(folded_lines)
+    width = _wrap_width(raw_lines)
     blocks: list[Block] = []
     group: list[int] = []  # indices of the lines of the block at hand
     blanks = 0
     for index, folded in enumerate(folded_lines):
         if not folded.strip():
             if group:
-                blocks.append(_block(raw_lines, folded_lines, group, blanks))
+                blocks.append(_block(raw_lines, folded_lines, group, blanks, width))
                 group, blanks = [], 0
             blanks += 1
             continue
-        if group and not (width and width.continues(folded_lines[group[-1]], folded)):
-            blocks.append(_block(raw_lines, folded_lines, group, blanks))
+        if group and not (width and width.continues(raw_lines[group[-1]], raw_lines[index])):
+            blocks.append(_block(raw_lines, folded_lines, group, blanks, width))
             group, blanks = [], 0
         group.append(index)
     if group:
-        blocks.append(_block(raw_lines, folded_lines, group, blanks))
+        blocks.append(_block(raw_lines, folded_lines, group, blanks, width))
     return blocks
 
 
-def _block(raw: Sequence[str], folded: Sequence[str], group: Sequence[int], blanks: int) -> Block:
+def _block(
+    raw: Sequence[str],
+    folded: Sequence[str],
+    group: Sequence[int],
+    blanks: int,
+    width: _Wrap | None,
+) -> Block:
     first = folded[group[0]]
     indented = len(first) - len(first.lstrip()) >= 2
     if len(group) == 1:
@@ -79,17 +85,21 @@ def _block(raw: Sequence[str], folded: Sequence[str], group: Sequence[int], blan
         end = len(first.rstrip())
         text, fold_text = raw[group[0]][start:end], first[start:end]
     else:
-        text, fold_text = _joined(raw, folded, group)
+        text, fold_text = _joined(raw, folded, group, width)
     return Block(text, fold_text, tuple(i + 1 for i in group), indented, blanks, len(group) > 1)
 
 
-def _joined(raw: Sequence[str], folded: Sequence[str], group: Sequence[int]) -> tuple[str, str]:
+def _joined(
+    raw: Sequence[str], folded: Sequence[str], group: Sequence[int], width: _Wrap | None
+) -> tuple[str, str]:
     texts: list[str] = []
     folds: list[str] = []
     for index in group:
         line = folded[index]
         start, end = len(line) - len(line.lstrip()), len(line.rstrip())
-        if folds and needs_space(folds[-1], line[start:end]):
+        # A full line was cut wherever it was full; a shorter one between two words.
+        short = folds and not (width and width.full(raw[index - 1]))
+        if short and needs_space(folds[-1], line[start:end]):
             texts.append(" ")
             folds.append(" ")
         texts.append(raw[index][start:end])
@@ -123,6 +133,10 @@ class _Wrap:
         if below[:2].isspace() or len(below) - len(below.lstrip()) >= 2:
             return False
         return self.size(line) >= self.width - 1
+
+    def full(self, line: str) -> bool:
+        """Tell whether not one more character had room in a line."""
+        return self.size(line) >= self.width
 
 
 def _wrap_width(lines: Sequence[str]) -> _Wrap | None:

@@ -72,6 +72,9 @@ _ROLE_HEAD = re.compile(
 )
 _ROLE_TAIL = re.compile(r"(?:摄影报道|图文报道|报道|摄影|供图|供稿|撰文|整理|摄|文|图|绘)\Z")
 _PICTURE_TAIL = re.compile(r"\s(?:摄影报道|图文报道|摄影|摄)\Z")
+_TAKEN_BY = re.compile(
+    rf"(?:由|为|:)\s*({_NAME}(?:[\s、]+{_NAME})*)\s*(?:拍摄|摄影|摄|提供|供图)\Z"
+)
 _GIVEN_BY = re.compile(r"(?:供稿|整理|综合|供图|提供|摘编|编写|执笔)(?:\Z|[\s:])")
 _LONG_NAME = re.compile(rf"[{_HAN}]{{2,6}}\Z")
 _PERSON_ROLES = ("记者", "通讯员", "实习生", "见习生", "撰稿人")
@@ -100,7 +103,9 @@ _JUMP = re.compile(
 _TAIL_CUT = re.compile(r"[。!?…][”’》」』)\]】]*")
 # A name behind an ornament, with a unit in brackets or of three characters: shorter ones, like
 # ■ 公告, are section markers as likely.
-_MARKED = re.compile(rf"{_NAME}\s*\([^()]{{2,24}}\)\Z|[{_HAN}]{{3}}(?:\s+[{_HAN}]{{2,3}})*\Z")
+_MARKED = re.compile(
+    rf"{_NAME}\s*\([^()]{{2,24}}\)\Z|(?:[{_HAN}]{{3}}|[{_HAN}] [{_HAN}])(?:\s+{_NAME})*\Z"
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 MAX_CREDIT = 60  # characters; the longest credit lines met name five authors and their units
 
@@ -234,7 +239,10 @@ def _read_names(text: str, *, named: bool) -> tuple[str, ...] | None:
             roles = True
             rest = token[head.end() :]
             tail = _ROLE_TAIL.search(rest)
-            names.append(rest[: tail.start()] if tail and tail.start() >= 2 else rest)
+            rest = rest[: tail.start()] if tail and tail.start() >= 2 else rest
+            if not is_name(rest) and len(rest) != 3:
+                return None  # 记者手记 is the title of a column
+            names.append(rest)
         elif (tail := _ROLE_TAIL.search(token)) and is_name(token[: tail.start()]):
             roles = True
             names.append(token[: tail.start()])
@@ -278,6 +286,8 @@ def credited(text: str) -> list[str]:
 def _loose_names(text: str) -> list[str]:
     """Return what looks like a name among the words of a byline."""
     names: list[str] = []
+    by = _TAKEN_BY.search(text)
+    text = by[1] if by else text
     spaced = re.sub(rf"(?<![{_HAN}])([{_HAN}]) ([{_HAN}])(?![{_HAN}])", r"\1\2", text)
     for token in re.split(r"[\s、,/;:|()&]+", spaced):
         if _ONE_ROLE.match(token):

@@ -15,6 +15,9 @@ MAX_SENTENCE = 40  # furniture that has whole sentences, notices apart, is no lo
 MAX_WEATHER = 80
 MAX_NOTICE = 400
 MAX_SECTION = 14
+# What may stand in a header beside dates and numbers: a paper's name beside two of them, a page's
+# name beside one.
+MAX_NAME, SHORT_NAME = 10, 5
 # What every furniture has something of: asked first, since most blocks have nothing of it.
 _HINT = re.compile(
     r"[\d:@版告刊印编责℃]|(?:报|友|讯|页|声明|启事|启示|信息窗|导读|天气预报|组图|图片|照片|策划|编者按)\s*\Z|报\s|[年期]|农历|校对|值班|天[^。]*[晴阴雨雪云]"
@@ -72,7 +75,7 @@ _ADVERTISEMENT = re.compile(
     r"\A第?[A-Z]?[\d一二三四五六七八]{1,2}版\s*(?:公益)?广告\Z|[\[(【]?(?:公益)?(?:广告|·?广告·?|分类广告|招商广告|形象广告|信息窗|便民信息)[\])】]?\Z|(?:分类)?广告(?:专版|专栏|刊登|热线|部)|[(【]广告[)】]|(?:登报|刊登|刊例|广告)(?:咨询|启事|热线|电话)"
 )
 _INDEX = re.compile(
-    r"(?:[A-Z]?\d{1,2}|[一二三四五六七八])版[\s:·].{4,40}\Z|(?:今日)?导读\Z|本版(?:组图|图片|照片|策划|导读)|编者按\Z"
+    r".{4,40}[\s·…]+(?:[A-Z]?\d{1,2}|[一二三四五六七八])版\Z|(?:[A-Z]?\d{1,2}|[一二三四五六七八])版[\s:·].{4,40}\Z|(?:今日)?导读\Z|本版(?:组图|图片|照片|策划|导读)|编者按\Z"
 )
 _NOTICE_TITLE = re.compile(
     r"(?:遗失(?:声明|启事)?|挂失|注销|清算|减资|拍卖|招标|中标|寻人|寻亲|寻物|认尸|招领|更正|债权|吸收合并|迁坟|破产|声明|分类信息|作废|关于[^。,]{0,20}(?:债权|破产|清算|拍卖|注销|减资|招标|遗失|迁坟)[^。,]{0,20}的)?"
@@ -162,7 +165,9 @@ def furniture_of(text: str) -> FurnitureKind | None:
     rest = _STAFF.sub(" ", _CONTACT.sub(" ", text))
     rest = _HEADER_WORDS.sub(" ", rest)
     left = "".join(c for c in rest if c.isalnum())
-    if len(left) <= (10 if rest != text else 0) and len(left) * 2 <= len(text) and "。" not in text:
+    tokens = len(_HEADER_WORDS.findall(text)) + (_CONTACT.search(text) is not None)
+    room = MAX_NAME if tokens + (_STAFF.search(text) is not None) > 1 else SHORT_NAME
+    if rest != text and len(left) <= room and len(left) * 2 <= len(text) and "。" not in text:
         return "footer" if _FOOTER_WORD.search(text) else "header"
     if _MASTHEAD.match(text) and len(text) <= 12:
         return "header"

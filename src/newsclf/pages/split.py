@@ -51,9 +51,7 @@ def split(text: str) -> Page:
                 part_looks.append(seen)
                 part_roles.append(role)
         if part_roles:
-            articles.append(
-                _article(len(articles) + 1, part_looks, part_roles, section, lost)
-            )
+            articles.append(_article(len(articles) + 1, part_looks, part_roles, section, lost))
             section = ""
         start = end
     return Page(tuple(articles), tuple(furniture))
@@ -244,7 +242,7 @@ def _is_topic(looks: Sequence[Look], roles: Sequence[Role], index: int) -> bool:
 def _join(last: tuple[Look, Role], seen: Look, role: Role, lost: frozenset[int]) -> Join:
     """Decide how a paragraph follows the one above it."""
     above, above_role = last
-    if role == "X" or above_role == "X" or role == "B":
+    if "X" in (role, above_role) or role == "B" or seen.lead or seen.item or above.item:
         return "paragraph"
     if above.open and not _is_item(above, seen):
         return "glue"

@@ -38,7 +38,9 @@ _PROSE_OPENER = re.compile(
     r"为此|对此|此次|本次|他说|她说|另外|最终|接下来|今年以来|近年来|连日来"
 )
 # A verb that waits for its object: the headline below gives it.
-_HANGING = re.compile(r"(?<![赛会班节展营])(?<!活动|仪式|工作)(?:举办|主办|承办|召开|开展|推出|打造|组织)\Z")
+_HANGING = re.compile(
+    r"(?<![赛会班节展营])(?<!活动|仪式|工作)(?:举办|主办|承办|召开|开展|推出|打造|组织)\Z"
+)
 _NUMBER_FIRST = re.compile(
     r"\d|[一二三四五六七八九十百千万两]+[余多]?[个名项家场件位条张]|首批|首次|其中|共|累计|前[一二三四五六七八九十\d]"
 )
@@ -98,6 +100,8 @@ def prose_like(line: str) -> float:
         score += 2.0
     if line[-1] in ",、;":
         score += 2.0
+    if line.count("、") >= 2:
+        score += 1.2  # three of a kind: a list inside a sentence
     if line.count("“") != line.count("”") or line.count("(") != line.count(")"):
         score += 3.0
     if len(max(parts_of(line), key=len)) > 34:

@@ -105,9 +105,8 @@ def write_page(page: Page, out: IO[str], *, width: int, colour: bool) -> None:
             if text:
                 _write_part(label, text, lines, out, width)
         if article.gaps:
-            out.write(
-                f"      {'gaps':<10}text is lost in {len(article.gaps)} place{'s' * (len(article.gaps) != 1)}\n"
-            )
+            places = "1 place" if len(article.gaps) == 1 else f"{len(article.gaps)} places"
+            out.write(f"      {'gaps':<10}text is lost in {places}\n")
         out.write("\n")
     for item in page.furniture:
         line = f"{item.line:>4}  {item.kind:<14}{_line_of(item.text)}"
