@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constr
 .PHONY: demo test check model bench clean
 
 demo: $(VENV)/.installed
-	@$(BIN)/newsclf tag seeds/pages/union-daily-1.txt --format table
+	@$(BIN)/newsclf tag seeds/pages/union-daily-2.txt --format table
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
