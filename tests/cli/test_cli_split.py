@@ -6,7 +6,7 @@ import pytest
 
 from newsclf.cli import main
 
-PAGE = """2版 要闻
+PAGE = """■ 要闻
 食堂添了三道热菜
 本报讯（记者 乔木）星期一中午，石桥机械厂的食堂添了三道热菜。夜班的师傅说，汤也热了。
 
@@ -31,19 +31,19 @@ RECORD = {
         }
     ],
     "furniture": [
-        {"line": 1, "text": "2版 要闻", "kind": "section"},
+        {"line": 1, "text": "■ 要闻", "kind": "section"},
         {"line": 5, "text": "责任编辑：王小明", "kind": "footer"},
     ],
 }
 TABLE = """
-page.txt: 1 articles, 2 lines of furniture
+page.txt: 1 article, 2 lines of furniture
 
    1  食堂添了三道热菜
       section   要闻
       reporters 乔木
       body      本报讯（记者 乔木）星期一… (line 3)
 
-   1  section       2版 要闻
+   1  section       ■ 要闻
    5  footer        责任编辑：王小明
 """
 
@@ -112,7 +112,9 @@ def test_csv_is_no_format_of_a_split(run, page):
 
 
 def test_escape_sequences_of_a_page_do_not_reach_the_table(run, page):
-    page.write_text(PAGE.replace("热菜", "热\x1b[2J菜").replace("王", "\x1b[31m王"), "utf-8")
+    page.write_text(
+        PAGE.replace("热菜\n", "热\x1b[2J菜\n").replace("也热了。", "也热了。" * 20), "utf-8"
+    )
     code, out, _ = run(page, "--format", "table")
     assert code == 0
     assert "\x1b" not in out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from newsclf.digest.clauses import Sentence, folded_body, line_bounds, sentences_of
@@ -22,6 +23,7 @@ BEGINNING = 0.25  # for a line that begins where its sentence begins
 LENGTH = 0.3  # for a line that uses all of the room
 QUOTED = -0.6  # somebody's words
 AHEAD = -0.4  # plans
+BLANKS = 2  # a line has at most as many blanks, which do not count, as characters
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile("[0-9A-Za-z\u3400-\u9fff]+")
 _PIECE = re.compile(r"\S+(?: \S+)*")
@@ -105,7 +107,8 @@ def _lines(
     """
     starts, ends = line_bounds(text, sentence.span)
     for start in starts:
-        for end in reversed(ends):
+        near = bisect_right(ends, start + BLANKS * max_chars)
+        for end in reversed(ends[bisect_right(ends, start) : near]):
             if end - start < MIN_CHARS:
                 break
             line = text[start:end]

@@ -114,7 +114,7 @@ def line_bounds(text: str, sentence: Span) -> tuple[list[int], list[int]]:
     stop = sentence[1]
     for clause in clause_spans(text, sentence):
         start = opened_at(text, clause[0], stop)
-        if start < stop and start not in starts and not _LEANING.match(text, start):
+        if start < stop and start != (starts or [-1])[-1] and not _LEANING.match(text, start):
             starts.append(start)
         if not _waits(text, clause, stop):
             ends.append(_end_of(text, clause))

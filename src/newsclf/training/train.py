@@ -11,6 +11,7 @@ import numpy.typing as npt
 from joblib import Parallel, delayed
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
+from sklearn.pipeline import Pipeline
 
 from newsclf.classify.features import Document, Floats, document_of
 from newsclf.classify.model import Calibration, Model, ModelInfo, save_model
@@ -18,6 +19,9 @@ from newsclf.themes import NONE, Theme
 from newsclf.training.corpus import Corpus, Example
 from newsclf.training.duplicates import groups_of
 from newsclf.training.pipeline import (
+    NO,
+    UNUSED,
+    YES,
     TrainingSettings,
     compile_pipeline,
     scores_of,
@@ -71,6 +75,13 @@ def folds_of(data: Data, folds: int, seed: int = 0) -> list[tuple[npt.NDArray[np
     return list(splitter.split(data.primary, data.primary, data.groups))
 
 
+def fitted(data: Data, settings: TrainingSettings) -> Pipeline:
+    """Fit the pipeline; second themes are neither examples nor counter-examples."""
+    is_primary = data.primary[:, None] == np.arange(data.tags.shape[1])
+    cases = np.where(is_primary, YES, np.where(data.tags, UNUSED, NO)).astype(np.int8)
+    return theme_pipeline(settings).fit(data.documents, cases)
+
+
 def train(data: Data, themes: Sequence[Theme], settings: TrainingSettings, corpus: str) -> Model:
     """Train a model: weights on all data, calibration and thresholds out of sample.
 
@@ -82,10 +93,10 @@ def train(data: Data, themes: Sequence[Theme], settings: TrainingSettings, corpu
     """
     scores = np.zeros(data.tags.shape)
     for rows, held in folds_of(data, settings.folds):
-        pipeline = theme_pipeline(settings).fit(data.take(rows).documents, data.tags[rows])
+        pipeline = fitted(data.take(rows), settings)
         scores[held] = scores_of(pipeline, data.take(held).documents)
     calibration, margin = calibrate(scores, data)
-    pipeline = theme_pipeline(settings).fit(data.documents, data.tags)
+    pipeline = fitted(data, settings)
     compiled = compile_pipeline(pipeline, settings.features)
     info = ModelInfo(
         name="themes",

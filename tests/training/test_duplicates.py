@@ -1,0 +1,60 @@
+"""Near-duplicates: which pairs are told, and which texts they bind together."""
+
+import pytest
+
+from newsclf.training.duplicates import groups_of, jaccard_pairs
+
+LAMP = "夜校里的灯亮到九点"  # nine characters, five sequences of five
+FOOD = "食堂添了三道热菜呢"
+
+
+def test_equal_texts_are_wholly_similar():
+    assert jaccard_pairs([LAMP, FOOD, LAMP]) == [(0, 2, 1.0)]
+
+
+def test_unlike_texts_are_no_pair():
+    assert jaccard_pairs([LAMP, FOOD]) == []
+
+
+def test_similarity_is_shared_over_all_sequences_of_five_characters():
+    ((first, second, similarity),) = jaccard_pairs([LAMP, LAMP + "了"])
+    assert (first, second) == (0, 1)
+    assert similarity == pytest.approx(5 / 6)
+
+
+def test_a_sequence_counts_once_however_often_it_stands():
+    assert jaccard_pairs(["灯" * 5, "灯" * 50]) == [(0, 1, 1.0)]
+
+
+def test_pairs_below_the_least_similarity_are_left_out():
+    texts = [LAMP, LAMP[:7] + FOOD]  # 3 shared of 5 + 12 - 3
+    assert jaccard_pairs(texts, least=3 / 14 + 1e-9) == []
+    assert [pair[:2] for pair in jaccard_pairs(texts, least=3 / 14 - 1e-9)] == [(0, 1)]
+
+
+def test_pairs_are_listed_in_order():
+    pairs = [pair[:2] for pair in jaccard_pairs([FOOD, LAMP, FOOD, LAMP, FOOD])]
+    assert pairs == [(0, 2), (0, 4), (1, 3), (2, 4)]
+
+
+def test_a_text_shorter_than_a_sequence_is_like_none():
+    assert jaccard_pairs(["灯", "灯", LAMP]) == []
+
+
+def test_near_duplicates_share_a_group():
+    first, second, third = groups_of([LAMP, FOOD, LAMP + "了"], ["", "", ""]).tolist()
+    assert first == third != second
+
+
+def test_a_name_binds_texts_together():
+    first, second, third = groups_of([LAMP, FOOD, "退休的老周种下石榴树"], ["g", "", "g"]).tolist()
+    assert first == third != second
+
+
+def test_an_empty_name_binds_nothing():
+    assert len(set(groups_of([LAMP, FOOD], ["", ""]).tolist())) == 2
+
+
+def test_groups_reach_along_chains():
+    texts = [LAMP, LAMP + "了", FOOD]
+    assert len(set(groups_of(texts, ["", "g", "g"]).tolist())) == 1
