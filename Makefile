@@ -19,7 +19,9 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 model: $(VENV)/.installed
+	$(BIN)/python -m newsclf.training.openings seeds/articles
 	$(BIN)/newsclf train seeds/articles --labels labels/articles.csv --themes labels/themes.toml -o models/themes
+	$(BIN)/python benchmarks/readme.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/corpus.py

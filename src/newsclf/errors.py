@@ -12,6 +12,10 @@ class InputError(NewsclfError):
     """An input cannot be read: missing, empty, too large, or not text."""
 
 
+class OutputError(NewsclfError):
+    """A result cannot be written."""
+
+
 class ModelError(NewsclfError):
     """A model folder is missing, damaged, or of another version."""
 

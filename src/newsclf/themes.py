@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from newsclf.errors import CorpusError
 
@@ -41,18 +43,34 @@ def read_taxonomy(path: Path) -> tuple[Theme, ...]:
     else:
         import tomli as tomllib
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))["themes"]
-        themes = tuple(Theme(t["id"], t["name"], t["colour"]) for t in tables)
+        return checked_themes(tomllib.loads(path.read_text(encoding="utf-8"))["themes"])
     except OSError as error:
         raise CorpusError(f"{path}: cannot read the taxonomy: {error.strerror}") from None
-    except (ValueError, KeyError, TypeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
         raise CorpusError(
             f"{path}: not a taxonomy ({error}); each [[themes]] needs id, name and colour"
         ) from None
+    except ValueError as error:
+        raise CorpusError(f"{path}: {error}") from None
+
+
+def checked_themes(tables: Sequence[Mapping[str, Any]]) -> tuple[Theme, ...]:
+    """Return themes from tables with `id`, `name` and `colour`.
+
+    Raises:
+        ValueError, KeyError, TypeError: A theme is incomplete, double, or cannot be shown.
+    """
+    themes = tuple(Theme(table["id"], table["name"], table["colour"]) for table in tables)
+    if not themes:
+        raise ValueError("no themes")
     ids = [theme.id for theme in themes]
     for theme in themes:
+        if not all(isinstance(part, str) for part in (theme.id, theme.name, theme.colour)):
+            raise TypeError(f"theme {theme.id!r}: id, name and colour are text")
         if not _ID.match(theme.id) or theme.id == NONE or ids.count(theme.id) > 1:
-            raise CorpusError(f"{path}: theme id {theme.id!r} is not usable or stands twice")
+            raise ValueError(f"theme id {theme.id!r} is not usable or stands twice")
+        if not theme.name.strip() or not theme.name.isprintable():
+            raise ValueError(f"theme {theme.id}: the name cannot be shown")
         if theme.colour not in COLOURS:
-            raise CorpusError(f"{path}: theme {theme.id}: colour is one of {', '.join(COLOURS)}")
+            raise ValueError(f"theme {theme.id}: colour is one of {', '.join(COLOURS)}")
     return themes

@@ -258,8 +258,8 @@ class Vocabulary:
 
     def _char_keys(self, documents: Sequence[Document]) -> Ints:
         """Return `(row * terms + column) * 2 + in_headline` of each known character term."""
-        codes = codes_of("".join(document.text for document in documents))
-        lengths = [n for d in documents for n in (d.head, len(d.text) - d.head)]
+        codes = codes_of("".join(f"{document.text}\n" for document in documents))
+        lengths = [n for d in documents for n in (d.head, len(d.text) - d.head + 1)]
         parts = np.repeat(np.arange(2 * len(documents)), lengths)
         usable = _IS_TERM[codes if not codes.size or codes.max() <= 0xFFFF else codes % 0xFFFF]
         usable &= codes <= 0xFFFF

@@ -11,6 +11,7 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from newsclf.classify.features import (
 from newsclf.documents import Article, Decision, Keyword, ThemeScore
 from newsclf.errors import ModelError
 from newsclf.text.words import Cut
-from newsclf.themes import Theme
+from newsclf.themes import Theme, checked_themes
 
 FORMAT = 1
 MODEL_FILE = "model.json"
@@ -136,7 +137,7 @@ class Model:
             for a, b in zip(bounds[:-1], bounds[1:], strict=True)
         ]
         sums = np.array([added.sum(axis=0) for _, added in terms])
-        return sums.reshape(features.documents, -1) + self._intercepts, terms
+        return sums.reshape(features.documents, len(self.info.themes)) + self._intercepts, terms
 
     def _calibrated(self, scores: Floats) -> Floats:
         probabilities: Floats = 1.0 / (1.0 + np.exp(-(scores * self._slopes + self._offsets)))
@@ -253,7 +254,7 @@ def load_model(folder: Path) -> Model:
         idf, weights = _array(data["idf.npy"]), _array(data["weights.npy"])
         _check_shapes(info, terms, idf, weights)
         vocabulary = Vocabulary(terms["word"], terms["char"], idf, info.settings)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise ModelError(
             f"{folder}: {MODEL_FILE} does not fit its files ({error}); train the model again"
         ) from None
@@ -276,7 +277,12 @@ def _read(folder: Path, name: str) -> bytes:
 
 
 def _array(data: bytes) -> Floats:
-    array = np.lib.format.read_array(io.BytesIO(data), allow_pickle=False)
+    try:
+        array = np.lib.format.read_array(io.BytesIO(data), allow_pickle=False)
+    except MemoryError:
+        raise ValueError("an array of impossible size") from None
+    if array.dtype.kind != "f" or not np.isfinite(array).all():
+        raise ValueError("an array of other things than finite numbers")
     return np.asarray(array, dtype=np.float64)
 
 
@@ -285,20 +291,27 @@ def _info(header: dict[str, Any]) -> ModelInfo:
     return ModelInfo(
         name=str(header["name"]),
         version=str(header["version"]),
-        themes=tuple(Theme(t["id"], t["name"], t["colour"]) for t in header["themes"]),
+        themes=checked_themes(header["themes"]),
         settings=FeatureSettings(
             word_ngrams=_range(settings["word_ngrams"], 2),
             char_ngrams=_range(settings["char_ngrams"], MAX_CHARACTERS),
-            headline_weight=int(settings["headline_weight"]),
+            headline_weight=_range([settings["headline_weight"]] * 2, 100)[0],
         ),
-        intercepts=tuple(float(value) for value in header["intercepts"]),
+        intercepts=tuple(map(_finite, header["intercepts"])),
         calibration=tuple(
-            Calibration(*(float(c[key]) for key in ("slope", "offset", "primary", "secondary")))
+            Calibration(*(_finite(c[key]) for key in ("slope", "offset", "primary", "secondary")))
             for c in header["calibration"]
         ),
-        sure_margin=float(header["sure_margin"]),
+        sure_margin=_finite(header["sure_margin"]),
         corpus=str(header["corpus"]),
     )
+
+
+def _finite(value: Any) -> float:
+    number = float(value)
+    if not isfinite(number):
+        raise ValueError(f"{number} where a finite number belongs")
+    return number
 
 
 def _range(pair: list[int], longest: int) -> tuple[int, int]:
@@ -311,6 +324,10 @@ def _range(pair: list[int], longest: int) -> tuple[int, int]:
 def _check_shapes(
     info: ModelInfo, terms: dict[str, list[str]], idf: Floats, weights: Floats
 ) -> None:
+    if not all(isinstance(term, str) and term for term in (*terms["word"], *terms["char"])):
+        raise ValueError("a term that is no text")
+    if any(len(term) > MAX_CHARACTERS for term in terms["char"]):
+        raise ValueError(f"a character term of more than {MAX_CHARACTERS} characters")
     count = len(terms["word"]) + len(terms["char"])
     themes = len(info.themes)
     if idf.shape != (count,) or weights.shape != (count, themes):

@@ -15,7 +15,7 @@ from typing import IO, Any, TypeVar
 
 import click
 
-from newsclf.errors import NewsclfError
+from newsclf.errors import NewsclfError, OutputError
 from newsclf.readers import read_text
 from newsclf.text.characters import printable
 
@@ -80,6 +80,7 @@ def say(message: str) -> None:
 
 def names_of(files: Sequence[str]) -> list[str]:
     """Return what records call each file: its name, or its path where two share a name."""
+    files = [file.encode("utf-8", "replace").decode() for file in files]  # names in odd bytes
     names = ["stdin" if file == "-" else Path(file).name for file in files]
     counts = Counter(names)
     return [file if counts[name] > 1 else name for file, name in zip(files, names, strict=True)]
@@ -113,6 +114,11 @@ class Inputs:
         if show:
             click.echo("\r" + " " * 20 + "\r", nl=False, err=True)
 
+    def without_article(self, name: str) -> str:
+        """Return what to say of a page that holds no article."""
+        file = next(file for file, given in self._files if given == name)
+        return f"{name}: no article found; `newsclf split {file}` shows what is there"
+
     def fail(self, message: str) -> None:
         """Tell what is wrong with an input and count it."""
         self.failed += 1
@@ -125,7 +131,15 @@ def open_output(path: Path | None) -> Iterator[IO[str]]:
     if path is None:
         yield _standard_output()
         return
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    path = Path(os.path.realpath(path))
+    try:
+        if path.exists() and not path.is_file():  # a pipe or a device is written to as it is
+            with path.open("w", encoding="utf-8", newline="") as file:
+                yield file
+            return
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".newsclf.")
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror}") from None
     try:
         os.close(handle)
         with Path(temporary).open("w", encoding="utf-8", newline="") as file:

@@ -42,9 +42,7 @@ def command(files: tuple[str, ...], max_chars: int, engine: Engine) -> None:
             for name, text in inputs:
                 articles = split(text).articles
                 if not articles:
-                    inputs.fail(
-                        f"{name}: no article found; `newsclf split {name}` shows what is there"
-                    )
+                    inputs.fail(inputs.without_article(name))
                 for article in articles:
                     digest = digest_with(article, engine, max_chars=max_chars)
                     out.write(printable(digest.text) + "\n")

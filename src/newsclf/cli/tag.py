@@ -61,7 +61,7 @@ def _tagged(tagger: Tagger, inputs: common.Inputs) -> Iterator[tuple[str, list[T
     for name, text in inputs:
         articles = tagger.tag(text, name=name)
         if not articles:
-            inputs.fail(f"{name}: no article found; `newsclf split {name}` shows what is there")
+            inputs.fail(inputs.without_article(name))
         yield name, articles
 
 

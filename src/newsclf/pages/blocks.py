@@ -19,6 +19,7 @@ MIN_WRAP, MAX_WRAP = 12, 60
 # Share of the lines with a line below them that must be full for a text to count as wrapped.
 # Wrapped pages have 0.6 and more, pages with a paragraph a line below 0.2.
 MIN_FULL_SHARE = 0.35
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _FINISHED = re.compile(r"[。!?;…:！？；：][”’》」』)）\]】]*\Z")
 
 
@@ -48,6 +49,7 @@ def blocks_of(text: str) -> list[Block]:
     Args:
         text: A page with any line endings. Form feeds between pages of a PDF are blanks.
     """
+    text = _SURROGATE.sub("\ufffd", text)  # halves of characters: no encoding has them
     raw = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", " ").replace("\x0b", " ")
     folded_lines = fold(raw).split("\n")
     raw_lines = raw.split("\n")

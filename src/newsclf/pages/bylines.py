@@ -58,7 +58,7 @@ _INLINE = re.compile(
 _ORNAMENT_INLINE = re.compile(
     rf"\s*[{ORNAMENTS}]\s*((?:{_REPORTER}\s*{_NAME}(?:[\s、,]+(?!通讯员|记者){_NAME})*\s*)+)(?=\s{{1,}}|\Z)"
 )
-_SPACED = re.compile(rf"((?:{_REPORTER}\s+{_NAME}\s+)+)(?=\S)")
+_SPACED = re.compile(rf"\s*((?:{_REPORTER}\s+{_NAME}\s+)+)(?=\S)")
 _SEPARATOR = re.compile(r"\s*[:]?\s*")
 
 _ROLE = re.compile(
@@ -139,7 +139,8 @@ def leading(text: str) -> Attribution | None:
         names += credited(paren[1])
         position, found = paren.end(), True
     inline = _INLINE.match(text, position) or _ORNAMENT_INLINE.match(text, position)
-    inline = inline or (_SPACED.match(text) if position == 0 else None)
+    if inline is None and (spaced := _SPACED.match(text, position)) and credited(spaced[1]):
+        inline = spaced
     if inline:
         names += credited(inline[1])
         position, found = inline.end(), True

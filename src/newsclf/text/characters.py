@@ -20,7 +20,7 @@ _MARK = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
 # Control characters (C0 but tab and line feed, DEL, C1), bidirectional overrides, and the marks
 # that show as nothing: in a terminal or a page they could hide or forge text.
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 
 

@@ -61,22 +61,30 @@ def read_corpus(folder: Path, labels: Path, themes: Sequence[Theme]) -> Corpus:
         themes: The taxonomy.
 
     Raises:
-        CorpusError: A file is missing, a column or a label unknown, an id double.
+        CorpusError: A column is missing, a label unknown, an id double or no file name.
+        InputError: A text is missing or cannot be read.
     """
     digest = hashlib.sha256()
     examples: list[Example] = []
     known = {NONE, *(theme.id for theme in themes)}
     seen: set[str] = set()
-    for number, row in enumerate(_rows(labels), start=2):
+    for number, row in _rows(labels):
         place = f"{labels}:{number}"
         if row["id"] in seen:
             raise CorpusError(f"{place}: id {row['id']!r} stands twice")
         seen.add(row["id"])
         path = folder / f"{row['id']}.txt"
-        if path.parent != folder:
+        if path.parent != folder or "\0" in row["id"]:
             raise CorpusError(f"{place}: id {row['id']!r} is not a file name")
         text = read_text(path)
-        for value in (row["id"], row["primary"], row["secondary"], row["close"], text):
+        for value in (
+            row["id"],
+            row["primary"],
+            row["secondary"],
+            row["close"],
+            row["group"],
+            text,
+        ):
             digest.update(value.encode() + b"\0")
         names = [row["primary"], *_list(row["secondary"]), *_list(row["close"])]
         unknown = [name for name in names if name not in known]
@@ -99,11 +107,15 @@ def read_corpus(folder: Path, labels: Path, themes: Sequence[Theme]) -> Corpus:
     return Corpus(tuple(themes), tuple(examples), digest.hexdigest())
 
 
-def _rows(labels: Path) -> list[dict[str, str]]:
+def _rows(labels: Path) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of a labels file, each with the number of its last line."""
     try:
         with labels.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
-            rows = [{key: value or "" for key, value in row.items() if key} for row in reader]
+            rows = [
+                (reader.line_num, {key: value or "" for key, value in row.items() if key})
+                for row in reader
+            ]
             columns = reader.fieldnames or []
     except OSError as error:
         raise CorpusError(f"{labels}: cannot read the labels: {error.strerror}") from None

@@ -44,7 +44,7 @@ class TrainingSettings:
 
 # The solver stops late, so that the same corpus gives the same weights on any machine but for
 # the last bits, which are rounded away in the model's files.
-_TOLERANCE = 1e-8
+_TOLERANCE = 1e-6
 
 
 class _Terms:

@@ -15,6 +15,7 @@ from sklearn.pipeline import Pipeline
 
 from newsclf.classify.features import Document, Floats, document_of
 from newsclf.classify.model import Calibration, Model, ModelInfo, save_model
+from newsclf.errors import CorpusError
 from newsclf.themes import NONE, Theme
 from newsclf.training.corpus import Corpus, Example
 from newsclf.training.duplicates import groups_of
@@ -91,6 +92,7 @@ def train(data: Data, themes: Sequence[Theme], settings: TrainingSettings, corpu
         settings: How to train.
         corpus: SHA-256 of the corpus, kept in the model.
     """
+    check(data, themes, settings)
     scores = np.zeros(data.tags.shape)
     for rows, held in folds_of(data, settings.folds):
         pipeline = fitted(data.take(rows), settings)
@@ -109,6 +111,24 @@ def train(data: Data, themes: Sequence[Theme], settings: TrainingSettings, corpu
         corpus=corpus,
     )
     return Model(info, compiled.vocabulary, compiled.weights, "")
+
+
+def check(data: Data, themes: Sequence[Theme], settings: TrainingSettings) -> None:
+    """Make sure that every label can be in every fold.
+
+    Raises:
+        CorpusError: A label has too few articles, or there is nothing to tell apart.
+    """
+    names = [*enumerate(theme.id for theme in themes), (-1, NONE)]
+    for number, name in names:
+        groups = len(np.unique(data.groups[data.primary == number]))
+        if groups < settings.folds and (number >= 0 or groups > 0):
+            raise CorpusError(
+                f"{name}: {groups} articles that differ; "
+                f"training needs {settings.folds} of each label"
+            )
+    if len(np.unique(data.primary)) < 2:
+        raise CorpusError("all articles have one label; training needs two to tell apart")
 
 
 def calibrate(scores: Floats, data: Data) -> tuple[tuple[Calibration, ...], float]:

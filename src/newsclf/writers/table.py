@@ -65,7 +65,7 @@ def write_table(
 def summary(articles: Sequence[TaggedArticle], themes: Iterable[Theme], name: str) -> str:
     """Return one line that counts the articles of a page by theme."""
     if not articles:
-        return f"{printable(name)}: no article"
+        return f"{_line_of(name)}: no article"
     counts = [
         f"{theme.name} {count}"
         for theme in themes
@@ -76,7 +76,7 @@ def summary(articles: Sequence[TaggedArticle], themes: Iterable[Theme], name: st
     unsure = sum(not article.confident for article in articles)
     tail = f"; {_UNSURE} {unsure} to look at" if unsure else ""
     plural = "article" if len(articles) == 1 else "articles"
-    return f"{printable(name)}: {len(articles)} {plural}: {', '.join(counts)}{tail}"
+    return f"{_line_of(name)}: {len(articles)} {plural}: {', '.join(counts)}{tail}"
 
 
 def page_summary(page: Page) -> str:
@@ -106,7 +106,7 @@ def write_page(page: Page, out: IO[str], *, width: int, colour: bool) -> None:
                 _write_part(label, text, lines, out, width)
         if article.gaps:
             places = "1 place" if len(article.gaps) == 1 else f"{len(article.gaps)} places"
-            out.write(f"      {'gaps':<10}text is lost in {places}\n")
+            out.write(cut(f"      {'gaps':<10}text is lost in {places}", width) + "\n")
         out.write("\n")
     for item in page.furniture:
         line = f"{item.line:>4}  {item.kind:<14}{_line_of(item.text)}"
@@ -137,17 +137,13 @@ def _ranges(lines: Sequence[int]) -> str:
 
 def _title(article: TaggedArticle) -> str:
     title = article.headline or article.kicker or article.deck
-    return _line_of(title) or f"({article.body[:18]}…)".replace("\n", " ")
+    return _line_of(title) or f"({_line_of(article.body[:18])}…)"
 
 
 def _details(
     article: TaggedArticle, themes: Mapping[str, Theme], width: int, explain: bool
 ) -> list[str]:
-    lines = (
-        wrap(_line_of(article.digest), width)
-        if article.digest
-        else ["(no digest: text too short or broken)"]
-    )
+    lines = wrap(_line_of(article.digest) or "(no digest: text too short or broken)", width)
     if len(article.tags) > 1:
         others = "、".join(themes[tag].name for tag in article.tags[1:])
         lines.append(cut(f"+ {others}", width))
@@ -205,7 +201,7 @@ def _break_before(text: str, start: int, end: int) -> int:
     place = end
     while place > start + 1 and _is_bound(text[place - 1], text[place]):
         place -= 1
-    return place if place > start + 1 and place > start + (end - start) // 2 else end
+    return place if place > start + 1 or not _is_bound(text[place - 1], text[place]) else end
 
 
 def _is_bound(before: str, after: str) -> bool:
