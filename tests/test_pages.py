@@ -4,10 +4,10 @@ import json
 import os
 from pathlib import Path
 
-import pages
 import pytest
 
 import newsclf
+import pages
 from newsclf.digest import broken_rules, digest_of
 from newsclf.pages import single, split
 

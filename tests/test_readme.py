@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 import pytest
-import readme
 
+import readme
 from newsclf.cli import main
 
 ROOT = Path(__file__).parents[1]
