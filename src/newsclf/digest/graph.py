@@ -47,24 +47,24 @@ def sentence_ranks(text: str, sentences: Sequence[Span]) -> Floats:
     if count < 2:
         return np.ones(count)
     codes = codes_of(text)
-    pairs = (codes[:-1].astype(np.int64) << 16) ^ codes[1:]
     han = (codes >= _FIRST_HAN) & ((codes < _PUNCTUATION[0]) | (codes > _PUNCTUATION[1]))
     places = np.flatnonzero(han[:-1] & han[1:])
     bounds = np.array(sentences, dtype=np.int64)
     rows = np.searchsorted(bounds[:, 0], places, side="right") - 1
     inside = (rows >= 0) & (places + 1 < bounds[rows, 1])
-    rows = rows[inside]
-    _, columns = np.unique(pairs[places[inside]], return_inverse=True)
-    width = int(columns.max()) + 1 if columns.size else 1
-    has = np.zeros((count, min(width, _COLUMNS)), dtype=np.float32)
-    has[rows, columns % _COLUMNS] = 1.0
-    shared = (has @ has.T).astype(np.float64)
-    sizes = np.log(np.diagonal(shared) + 1.0)
-    np.fill_diagonal(shared, 0.0)
-    weights = shared / np.maximum(sizes[:, None] + sizes, 1e-9)
-    outgoing = weights.sum(axis=1, keepdims=True)
-    weights = np.divide(weights, outgoing, out=np.zeros_like(weights), where=outgoing > 0)
-    system = np.eye(count) - DAMPING * weights.T
-    ranks: Floats = np.linalg.solve(system, np.full(count, 1.0 - DAMPING))
+    rows, places = rows[inside], places[inside]
+    pairs = (codes[places].astype(np.int64) << 21) | codes[places + 1]
+    _, columns = np.unique(pairs, return_inverse=True)
+    width = min(int(columns.max()) + 1 if columns.size else 1, _COLUMNS)
+    has = np.zeros((count, width), dtype=np.float32)
+    has[rows, columns % width] = 1.0
+    weights = has @ has.T
+    sizes = np.log(weights.diagonal() + 1.0)
+    weights.flat[:: count + 1] = 0.0
+    weights /= np.maximum(sizes[:, None] + sizes, 1e-9)
+    weights /= np.maximum(weights.sum(axis=1, keepdims=True), 1e-9)
+    system = weights.T * -DAMPING
+    system.flat[:: count + 1] += 1.0
+    ranks: Floats = np.linalg.solve(system.astype(np.float64), np.full(count, 1.0 - DAMPING))
     ranks /= ranks.max()
     return ranks

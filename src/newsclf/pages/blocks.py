@@ -145,7 +145,7 @@ def _wrap_width(lines: Sequence[str]) -> _Wrap | None:
     """Find the width of hard-wrapped text: a width that no line exceeds and many lines reach."""
     filled = [line for line in lines if line.strip()]
     above = [a for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
-    if len(above) < 2:
+    if len(above) < 2 or sum(len(line) > MAX_WRAP + 2 for line in filled) * 20 > len(filled):
         return None
     best: tuple[float, _Wrap] | None = None
     for in_cells in (False, True):

@@ -60,6 +60,8 @@ _CONTACT = re.compile(
     r"(?:https?://|www\.)[\w./-]+|[\w.+-]+@[\w.-]+|[eE]-?mail[:\s]*|QQ(?:群)?[:\s]*\d*|\b\d{3,4}[\s-]\d{4,8}(?:[\s-]\d{3,4})?\b|\b\d{5,11}\b"
     r"|(?:[\u3400-\u9fff]{0,8}?)(?:电话|热线|邮箱|网址|传真|邮编|邮政编码|地址|微信|微信公众号|客户端|扫码|投稿)[^,。]{0,8}?[:\s]"
 )
+_CONTACT_HINT = re.compile(r"\d{3}|[:@]|www|Q|电话|热线|邮|地址|网址|传真|微信|客户端|扫码|投稿")
+_STAFF_HINT = re.compile("编|责|校|版|审|设计|主任")
 _FOOTER_WORD = re.compile(
     r"电话|热线|邮箱|地址|邮编|网址|传真|承印|印刷|印刷厂|发行|定价|零售|邮发代号|国内统一|刊号|广告经营许可|编辑|校对|美编|责编|版权所有|http|www|@"
 )
@@ -160,20 +162,29 @@ def furniture_of(text: str) -> FurnitureKind | None:
         return "footer"
     if _NOTICE_TITLE.match(text):
         return "notice"
-    if "。" not in text and len(set(_FOOTER_WORD.findall(text))) > 1:
-        return "footer"
-    rest = _STAFF.sub(" ", _CONTACT.sub(" ", text))
-    rest = _HEADER_WORDS.sub(" ", rest)
-    left = "".join(c for c in rest if c.isalnum())
-    tokens = len(_HEADER_WORDS.findall(text)) + (_CONTACT.search(text) is not None)
-    room = MAX_NAME if tokens + (_STAFF.search(text) is not None) > 1 else SHORT_NAME
-    if rest != text and len(left) <= room and len(left) * 2 <= len(text) and "。" not in text:
-        return "footer" if _FOOTER_WORD.search(text) else "header"
+    if "。" not in text and (kind := _margin(text)):
+        return kind
     if _MASTHEAD.match(text) and len(text) <= 12:
         return "header"
     if _LATIN_ONLY.match(text):
         return "advertisement" if any(c.isalpha() for c in text) else "other"
     return "other" if _WEATHER.search(text) else None
+
+
+def _margin(text: str) -> FurnitureKind | None:
+    """Tell a header or footer: a line of which dates, numbers, staff and contacts are the most."""
+    if len(set(_FOOTER_WORD.findall(text))) > 1:
+        return "footer"
+    rest, contacts = _CONTACT.subn(" ", text) if _CONTACT_HINT.search(text) else (text, 0)
+    rest, staff = _STAFF.subn(" ", rest) if _STAFF_HINT.search(text) else (rest, 0)
+    rest, words = _HEADER_WORDS.subn(" ", rest)
+    if not (contacts or staff or words):
+        return None
+    left = sum(map(str.isalnum, rest))
+    room = MAX_NAME if contacts + staff + words > 1 else SHORT_NAME
+    if left > room or left * 2 > len(text):
+        return None
+    return "footer" if _FOOTER_WORD.search(text) else "header"
 
 
 _DATE_LINE = re.compile(rf"\(?(?:{_DATE})\)?\Z")

@@ -169,7 +169,7 @@ def look(block: Block) -> Look:
     prose = bool(lead and text) or not titles.is_title_like(folded)
     bracketed = folded[0] == "(" and folded[-1] == ")" and len(folded) > SHORTEST_REMARK
     item = not prose and (bracketed or titles.is_labelled(folded))
-    opening = -INSIDE if lead or titles.is_labelled(folded) else opening_score(folded)
+    opening = opening_score(folded) if prose and not lead else -INSIDE
     return Look(
         block,
         section=None if prose else section_of(folded),
