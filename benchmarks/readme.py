@@ -1,4 +1,4 @@
-"""Puts the table and the figures into both READMEs, as the code now gives them.
+"""Puts the table of the sample page into both READMEs, as the code now gives it.
 
     python benchmarks/readme.py
 
