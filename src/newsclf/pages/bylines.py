@@ -273,7 +273,8 @@ def _authors(text: str, *, bracketed: bool) -> tuple[str, ...] | None:
         or any(not _LONG_NAME.match(t) or _ORGANISATION.search(t) for t in tokens)
     ):
         return None
-    if not tail and (len(tokens) < 2 or not any(map(is_name, tokens))):
+    alone = len(tokens) == 1 and len(tokens[0]) <= 3  # a rare surname
+    if not (tail or alone or any(map(is_name, tokens))):
         return None
     return unique(tokens)
 

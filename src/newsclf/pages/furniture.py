@@ -15,6 +15,7 @@ MAX_SENTENCE = 40  # furniture that has whole sentences, notices apart, is no lo
 MAX_WEATHER = 80
 MAX_NOTICE = 400
 MAX_SECTION = 14
+MAX_BARE = 6  # characters of a section name without ornaments; longer lines may be headlines
 # What may stand in a header beside dates and numbers: a paper's name beside two of them, a page's
 # name beside one.
 MAX_NAME, SHORT_NAME = 10, 5
@@ -131,7 +132,7 @@ def section_of(text: str) -> str | None:
 
 def is_section_name(text: str) -> bool:
     """Tell whether bare words are what newspapers call a column: 图片新闻, 工会动态."""
-    return len(text.replace(" ", "")) <= 8 and _SECTION_WORD.search(text) is not None
+    return len(text.replace(" ", "")) <= MAX_BARE and _SECTION_WORD.search(text) is not None
 
 
 def both_sides(text: str) -> bool:

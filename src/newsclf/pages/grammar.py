@@ -302,7 +302,7 @@ def _short_emissions(seen: Look, looks: Sequence[Look], index: int) -> dict[Role
     if below is not None and below.section is not None and below.block.folded != line:
         emissions["F"] += 2.5  # the name of a series above the markers of its columns
     if titles.is_couplet(line):
-        emissions["F"] += 1.0
+        emissions["F"] += 2.2 if index > 0 and looks[index - 1].furniture else 1.0
     if _SALUTATION.match(line):
         emissions["B"] += 4.0
         emissions["P"] += 2.0
@@ -375,7 +375,10 @@ def _text_after(a: Look, first: Role, b: Look, second: Role, style: float) -> fl
             score += 2.0
         return score
     if first in ("B", "P"):
-        score += 1.5 if a.open else -1.5 if _loose(b) else 0.0
+        if a.open:
+            score += 1.5
+        elif _loose(b):
+            score -= 1.5
         score += 0.5 if b.middle else 0.0
     elif first == "X":
         score += -3.0 if b.lead else -1.5 if b.soft_lead else 0.5

@@ -33,7 +33,7 @@ def split(text: str) -> Page:
     looks = look_at(blocks_of(text))
     if len(looks) == 1 and not looks[0].furniture:
         return Page((_article(1, [looks[0]], ["B"]),), ())
-    roles = roles_of(looks)
+    roles = _as_one(looks, roles_of(looks))
     lost = _lost_before(looks, roles)
     articles: list[Article] = []
     furniture: list[Furniture] = []
@@ -55,6 +55,31 @@ def split(text: str) -> Page:
             section = ""
         start = end
     return Page(tuple(articles), tuple(furniture))
+
+
+def _as_one(looks: Sequence[Look], roles: list[Role]) -> list[Role]:
+    """Take a text for one article where nothing but short lines speaks for more.
+
+    In a page, other articles have bylines, dates, credits or section markers; in a file with one
+    article, lines between its paragraphs are its crossheads, or halves of sentences.
+    """
+    starts = [index for index, role in enumerate(roles) if role == "B"]
+    if len(starts) < 2 or not looks[starts[0]].lead or not set(roles) <= set("KHDBPXC"):
+        return roles
+    for index in starts[1:]:
+        seen = looks[index]
+        marked = seen.lead or seen.soft_lead or seen.tail
+        if marked or roles[index - 1] != "H" or roles[index - 2] not in ("B", "P"):
+            return roles
+    later = starts[0] + 1
+    return roles[:later] + [
+        ("X" if looks[index + 1].opening < 0.0 else "P")
+        if role == "H"
+        else "P"
+        if role == "B"
+        else role
+        for index, role in enumerate(roles[later:], start=later)
+    ]
 
 
 def single(text: str) -> Article:

@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from newsclf.pages.bylines import leading
-from newsclf.pages.joins import CUTS, INSIDE, opening_features
+from newsclf.pages.joins import CUTS, INSIDE, finished, opening_features
 from newsclf.readers import read_text
 from newsclf.text.characters import fold
 from newsclf.text.sentences import sentence_spans
@@ -39,14 +39,16 @@ def openings_of(corpus: Path) -> tuple[list[str], list[int], list[bool], list[in
     paragraph: list[bool] = []
     groups: list[int] = []
     for number, path in enumerate(sorted(corpus.glob("*.txt"))):
+        above = "。"
         for line in read_text(path).splitlines():
             folded = fold(line.strip())
             if "。" not in folded:
                 continue  # a title, a credit
+            rest, above = not finished(above), folded  # the rest of what a column cut
             lead = leading(folded)
             begin = lead.offset if lead else 0
             for start, end in sentence_spans(folded, begin):
-                if end - start < SHORTEST:
+                if end - start < SHORTEST or (rest and start == begin):
                     continue
                 places = [start, *(source.randrange(start + 2, end - 4) for _ in range(CUTS))]
                 texts += [folded[place : place + 60] for place in places]
