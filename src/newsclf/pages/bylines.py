@@ -41,7 +41,7 @@ ORNAMENTS = "□■●○◆◇★☆▲△▶►▪◎※"
 _WIRE = re.compile(
     rf"[{ORNAMENTS}(【\[]?\s*(?:"
     rf"(?:据\s*)?(?:本报|本刊|本网|本台|[{_HAN}]{{1,6}}(?:网|报|社|台))?"
-    rf"(?:综合|快|(?<=本[报刊网台])[{_HAN}]{{2,6}}?)?(?:讯|消息|电)(?=[\s(:,)】\]\[]|记者|通讯员|近日|日前|\d)"
+    rf"(?:综合|快|(?<=[报刊网台社])[{_HAN}]{{2,6}}?)?(?:讯|消息|电)(?=[\s(:,)】\]\[]|记者|通讯员|近日|日前|\d)"
     rf"|(?:本报|新华社|中新社|中工网|人民网|[{_HAN}]{{2,6}}(?:报|网|社))?[{_HAN}]{{0,8}}"
     rf"(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日\s*(?:专?电|讯)(?![{_HAN}]*[表话视力])"
     rf"|(?:新华社|中新社)[{_HAN}]{{2,6}}电"
@@ -52,13 +52,16 @@ _PAREN = re.compile(
     r"\s*[(\[【]([^()\[\]【】。]{0,30}(?:记者|通讯员|特约|实习生|撰稿|作者|摄影|报道|/图|/文|供稿)[^()\[\]【】。]{0,60})[)\]】]"
 )
 _PAREN_NAMES = re.compile(rf"\s*\((\s*{_NAME}(?:[\s、,]+{_NAME})*\s*)\)")
-_INLINE = re.compile(
-    rf"\s*[{ORNAMENTS}]?\s*((?:{_REPORTER}\s*{_NAME}(?:[\s、,]+(?!通讯员|记者){_NAME})*?[\s、,]*)+)(?:摄影|图文|文图)?报道\s*[:,]?"
+# A name in running text ends where the next word of a byline, a blank or a comma begins.
+_INLINE_NAME = (
+    rf"(?:[{_HAN}]{{1,8}}(?:·[{_HAN}]{{1,8}})+|[{_HAN}] [{_HAN}](?![{_HAN}])|[{_HAN}]{{2,4}}?)"
+    r"(?=[\s、,]|(?:摄影|图文|文图)?报道|(?:特约)?通讯员|记者|\Z)"
 )
-_ORNAMENT_INLINE = re.compile(
-    rf"\s*[{ORNAMENTS}]\s*((?:{_REPORTER}\s*{_NAME}(?:[\s、,]+(?!通讯员|记者){_NAME})*\s*)+)(?=\s{{1,}}|\Z)"
+_PERSONS = re.compile(
+    rf"{_REPORTER}\s*{_INLINE_NAME}(?:[\s、,]+(?!通讯员|记者){_INLINE_NAME})*[\s、,]*"
 )
-_SPACED = re.compile(rf"\s*((?:{_REPORTER}\s+{_NAME}\s+)+)(?=\S)")
+_MARKS = re.compile(rf"\s*[{ORNAMENTS}]?\s*")
+_REPORT = re.compile(r"(?:摄影|图文|文图)?报道\s*[:,]?")
 _SEPARATOR = re.compile(r"\s*[:]?\s*")
 
 _ROLE = re.compile(
@@ -138,17 +141,35 @@ def leading(text: str) -> Attribution | None:
     if paren:
         names += credited(paren[1])
         position, found = paren.end(), True
-    inline = _INLINE.match(text, position) or _ORNAMENT_INLINE.match(text, position)
-    if inline is None and (spaced := _SPACED.match(text, position)) and credited(spaced[1]):
-        inline = spaced
-    if inline:
-        names += credited(inline[1])
-        position, found = inline.end(), True
+    if inline := _inline(text, position):
+        names += credited(text[inline[0] : inline[1]])
+        position, found = inline[2], True
     if not found:
         return None
     separator = _SEPARATOR.match(text, position)
     end = separator.end() if separator else position
     return Attribution(end, unique(names), wire)
+
+
+def _inline(text: str, position: int) -> tuple[int, int, int] | None:
+    """Find a byline without brackets: 记者李四报道, □ 记者 李四, or 记者 李四 and a blank.
+
+    Returns:
+        Where its persons begin and end, and where the byline ends.
+    """
+    marks = _MARKS.match(text, position)
+    start = end = marks.end() if marks else position
+    while persons := _PERSONS.match(text, end):
+        end = persons.end()
+    if end == start:
+        return None
+    if report := _REPORT.match(text, end):
+        return start, end, report.end()
+    if end < len(text) and not text[end - 1].isspace():
+        return None
+    marked = text[position:start].strip() != ""
+    spaced = any(map(is_name, credited(text[start:end])))
+    return (start, end, end) if marked or spaced else None
 
 
 def trailing(text: str) -> Attribution | None:

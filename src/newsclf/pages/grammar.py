@@ -302,7 +302,8 @@ def _short_emissions(seen: Look, looks: Sequence[Look], index: int) -> dict[Role
     if below is not None and below.section is not None and below.block.folded != line:
         emissions["F"] += 2.5  # the name of a series above the markers of its columns
     if titles.is_couplet(line):
-        emissions["F"] += 2.2 if index > 0 and looks[index - 1].furniture else 1.0
+        above = looks[index - 1].furniture if index > 0 else None
+        emissions["F"] += 2.2 if above and above not in COMMERCIAL else 1.0
     if _SALUTATION.match(line):
         emissions["B"] += 4.0
         emissions["P"] += 2.0
