@@ -29,6 +29,8 @@ from newsclf.readers import read_text
 from newsclf.tagger import Tagger, load
 
 RESAMPLES = 2000
+# What a missed article has wrong.
+MISSED = ("article exact", "reporters", "section", "primary", "no unwanted tag", "digest rules")
 
 
 @dataclass
@@ -88,7 +90,7 @@ def _score_article(
 ) -> None:
     article, tagged = have if have else (None, None)
     if article is None or tagged is None:
-        for name in ("article exact", "reporters", "section", "primary", "digest rules"):
+        for name in MISSED:
             score.count(name, False)
         score.count("secondary", 0, len(want.get("secondary", [])))
         return
@@ -107,7 +109,9 @@ def _score_article(
     if "gaps" in want:
         score.check("gaps", place, len(article.gaps), want["gaps"])
     theme = tagged.theme or "none"
-    score.check("primary", place, theme if theme not in want["primary"] else "", "")
+    score.count("primary", theme in want["primary"])
+    if theme not in want["primary"]:
+        score.errors.append(f"{place}: primary: found {theme}, gold {want['primary']}")
     wanted = set(want.get("secondary", []))
     score.count("secondary", len(wanted & set(tagged.tags)), len(wanted))
     allowed = wanted | set(want.get("optional", [])) | set(want["primary"])

@@ -102,9 +102,23 @@ def test_output_file_holds_what_standard_output_would(run, page, tmp_path):
     assert (tmp_path / "out.jsonl").read_bytes() == expected.encode()
 
 
-def test_output_file_is_json_lines_unless_a_format_is_named(run, page, tmp_path):
-    run(page, "-o", tmp_path / "out.csv", "--format", "csv")
-    assert (tmp_path / "out.csv").read_text(encoding="utf-8").startswith("id,file,article,")
+@pytest.mark.parametrize(
+    ("name", "beginning"),
+    [
+        ("out.csv", "\ufeffid,file,article,"),  # with the mark by which Excel knows UTF-8
+        ("out.json", "[\n"),
+        ("out.jsonl", '{"id": "page.txt#1"'),
+        ("out.txt", '{"id": "page.txt#1"'),
+    ],
+)
+def test_the_ending_of_the_output_file_gives_the_format(run, page, tmp_path, name, beginning):
+    run(page, "-o", tmp_path / name)
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(beginning)
+
+
+def test_a_named_format_beats_the_ending_of_the_output_file(run, page, tmp_path):
+    run(page, "-o", tmp_path / "out.json", "--format", "csv")
+    assert (tmp_path / "out.json").read_text(encoding="utf-8-sig").startswith("id,file,")
 
 
 def test_dash_reads_standard_input(page):

@@ -148,7 +148,8 @@ def test_csv_keeps_line_feeds_and_quotation_marks_of_a_body():
 @pytest.mark.parametrize("column", ["headline", "kicker", "deck", "body", "digest", "file"])
 def test_csv_makes_formulas_harmless(column, first):
     text = f'{first}HYPERLINK("x")'
-    assert csv_rows(replace(ARTICLE, **{column: text}))[0][column] == f"'{text}"
+    harmless = text[1:] if first == "\r" else f"'{text}"  # control characters are left out
+    assert csv_rows(replace(ARTICLE, **{column: text}))[0][column] == harmless
 
 
 def test_json_leaves_what_looks_like_a_formula_alone():

@@ -26,7 +26,7 @@ from newsclf.classify.features import (
     document_of,
 )
 from newsclf.documents import Article, Decision, Keyword, ThemeScore
-from newsclf.errors import ModelError
+from newsclf.errors import ModelError, OutputError
 from newsclf.text.words import Cut
 from newsclf.themes import Theme, checked_themes
 
@@ -155,13 +155,12 @@ class Model:
             ThemeScore(info.themes[k].id, info.themes[k].name, round(probabilities[k], 4))
             for k in order
         )
-        shown = order[0] if top is None else top
         return Decision(
             theme=None if top is None else info.themes[top].id,
             confident=self._margin(probabilities, top, order) >= info.sure_margin,
             themes=scores,
             tags=tuple(info.themes[k].id for k in tags),
-            keywords=self._keywords(terms, shown) if top is not None else (),
+            keywords=self._keywords(terms, top) if top is not None else (),
         )
 
     def _margin(self, probabilities: list[float], top: int | None, order: list[int]) -> float:
@@ -201,19 +200,24 @@ def save_model(folder: Path, info: ModelInfo, vocabulary: Vocabulary, weights: F
     Returns:
         The digest of the folder.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     terms = {"word": list(vocabulary.word_terms), "char": list(vocabulary.char_terms)}
     data = {
         "vocabulary.json": json.dumps(terms, ensure_ascii=False, indent=0).encode(),
         "idf.npy": _npy_bytes(vocabulary.idf),
         "weights.npy": _npy_bytes(weights),
     }
-    for name, content in data.items():
-        (folder / name).write_bytes(content)
     files = {name: hashlib.sha256(content).hexdigest() for name, content in data.items()}
     header = {"format": FORMAT, **asdict(info), "files": files}
     text = json.dumps(header, ensure_ascii=False, indent=1).encode() + b"\n"
-    (folder / MODEL_FILE).write_bytes(text)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # The header comes last and holds the digests: a folder cut short is known as damaged.
+        for name, content in {**data, MODEL_FILE: text}.items():
+            part = folder / f".{name}.part"
+            part.write_bytes(content)
+            part.replace(folder / name)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be written: {error.strerror}") from None
     return hashlib.sha256(text).hexdigest()
 
 
@@ -289,8 +293,8 @@ def _array(data: bytes) -> Floats:
 def _info(header: dict[str, Any]) -> ModelInfo:
     settings = header["settings"]
     return ModelInfo(
-        name=str(header["name"]),
-        version=str(header["version"]),
+        name=_shown(header["name"]),
+        version=_shown(header["version"]),
         themes=checked_themes(header["themes"]),
         settings=FeatureSettings(
             word_ngrams=_range(settings["word_ngrams"], 2),
@@ -303,8 +307,14 @@ def _info(header: dict[str, Any]) -> ModelInfo:
             for c in header["calibration"]
         ),
         sure_margin=_finite(header["sure_margin"]),
-        corpus=str(header["corpus"]),
+        corpus=_shown(header["corpus"]),
     )
+
+
+def _shown(value: Any) -> str:
+    if not isinstance(value, str) or not value.isprintable():
+        raise ValueError("a name that cannot be shown")
+    return value
 
 
 def _finite(value: Any) -> float:

@@ -73,6 +73,14 @@ def segmenter_option(command: _Command) -> _Command:
     )(command)
 
 
+def format_of(name: str | None, output: Path | None, formats: Sequence[str]) -> str:
+    """Return the format that was asked for, that a file's ending asks for, or the usual one."""
+    ending = output.suffix[1:].lower() if output else ""
+    if name or ending in formats:
+        return name or ending
+    return "table" if on_terminal(output) else "jsonl"
+
+
 def say(message: str) -> None:
     """Write one line to standard error, made safe for a terminal."""
     click.echo(printable(" ".join(message.split())), err=True)
@@ -108,6 +116,8 @@ class Inputs:
             try:
                 text = read_text(Path(file))
             except NewsclfError as error:
+                if show:
+                    click.echo("\r", nl=False, err=True)
                 self.fail(str(error))
                 continue
             yield name, text
@@ -126,29 +136,34 @@ class Inputs:
 
 
 @contextmanager
-def open_output(path: Path | None) -> Iterator[IO[str]]:
-    """Open an output file, or standard output; a file is complete or not there at all."""
+def open_output(path: Path | None, *, encoding: str = "utf-8") -> Iterator[IO[str]]:
+    """Open an output file, or standard output; a file is complete or not there at all.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
     if path is None:
         yield _standard_output()
         return
     path = Path(os.path.realpath(path))
     try:
         if path.exists() and not path.is_file():  # a pipe or a device is written to as it is
-            with path.open("w", encoding="utf-8", newline="") as file:
+            with path.open("w", encoding=encoding, newline="") as file:
                 yield file
             return
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".newsclf.")
+        try:
+            os.close(handle)
+            with Path(temporary).open("w", encoding=encoding, newline="") as file:
+                yield file
+            Path(temporary).chmod(mode)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror}") from None
-    try:
-        os.close(handle)
-        with Path(temporary).open("w", encoding="utf-8", newline="") as file:
-            yield file
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _umask() -> int:

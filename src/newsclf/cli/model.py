@@ -9,6 +9,7 @@ import click
 from newsclf.classify import load_model
 from newsclf.cli import common
 from newsclf.tagger import shipped_model
+from newsclf.text.characters import printable
 
 
 @click.group("model", short_help="Look at a model.")
@@ -43,7 +44,7 @@ def info(folder: Path | None) -> None:
     size = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
     with common.open_output(None) as out:
         out.write(f"model      {model.label}\n")
-        out.write(f"folder     {folder}\n")
+        out.write(f"folder     {printable(str(folder))}\n")
         out.write(f"size       {size / 1e6:.1f} MB, {len(model.vocabulary)} terms\n")
         out.write(f"corpus     sha256:{about.corpus[:16]}\n")
         out.write("themes\n")
@@ -67,4 +68,4 @@ def verify(folder: Path | None) -> None:
     with common.one_line_errors(common.FAILED):
         folder = folder or shipped_model()
         model = load_model(folder)
-    click.echo(f"{folder}: {model.label}: all files are whole")
+    click.echo(f"{printable(str(folder))}: {model.label}: all files are whole")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +12,7 @@ from newsclf.cli import common
 from newsclf.documents import Page
 from newsclf.pages import split
 from newsclf.text.characters import printable
+from newsclf.writers.records import as_json
 from newsclf.writers.table import page_summary, write_page
 
 
@@ -29,7 +29,7 @@ def command(files: tuple[str, ...], format_name: str | None, output: Path | None
     """
     with common.one_line_errors():
         inputs = common.Inputs(files)
-        name = format_name or ("table" if common.on_terminal(output) else "jsonl")
+        name = common.format_of(format_name, output, ("json", "jsonl"))
         with common.open_output(output) as out:
             pages = ((file, split(text)) for file, text in inputs)
             if name == "table":
@@ -39,10 +39,10 @@ def command(files: tuple[str, ...], format_name: str | None, output: Path | None
                     write_page(page, out, width=width, colour=colour)
             elif name == "json":
                 records = [_record(file, page) for file, page in pages]
-                out.write(json.dumps(records, ensure_ascii=False, indent=2) + "\n")
+                out.write(as_json(records, indent=2) + "\n")
             else:
                 for file, page in pages:
-                    out.write(json.dumps(_record(file, page), ensure_ascii=False) + "\n")
+                    out.write(as_json(_record(file, page)) + "\n")
             out.flush()
     sys.exit(common.FAILED if inputs.failed else 0)
 

@@ -46,8 +46,10 @@ def command(
     with common.one_line_errors():
         tagger = load(model_folder, segmenter=segmenter)
         inputs = common.Inputs(files)
-        name = format_name or ("table" if common.on_terminal(output) else "jsonl")
-        with common.open_output(output) as out:
+        name = common.format_of(format_name, output, ("json", "jsonl", "csv"))
+        # The mark tells Excel that a CSV file is UTF-8.
+        encoding = "utf-8-sig" if name == "csv" else "utf-8"
+        with common.open_output(output, encoding=encoding) as out:
             if name == "table":
                 _write_tables(tagger, inputs, out, output, explain)
             else:

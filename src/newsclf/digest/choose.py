@@ -18,8 +18,8 @@ MAX_CHARS = 80
 LEAD = 0.6  # news tells the main thing first: the first sentence gains this, later ones less
 HEADLINE = 0.6  # for a line that has all of the headline's character pairs
 FIGURE = 0.1  # for a result in figures
-WHOLE = 0.25  # for a whole sentence
-BEGINNING = 0.25  # for a line that begins where its sentence begins
+WHOLE = 0.25  # for all of a sentence from its first beginning on
+BEGINNING = 0.25  # for a line that begins at the first beginning of its sentence
 LENGTH = 0.3  # for a line that uses all of the room
 QUOTED = -0.6  # somebody's words
 AHEAD = -0.4  # plans
@@ -61,13 +61,9 @@ def digest_of(article: Article, *, max_chars: int = MAX_CHARS) -> Digest:
 
 def _promise(sentence: str, title: _Title, max_chars: int) -> float:
     """Return the most that a line out of a sentence can be worth."""
-    promise = BEGINNING + title.shared(sentence) + (FIGURE if _DIGIT.search(sentence) else 0.0)
-    length = len(sentence)
-    return (
-        promise
-        + LENGTH * min(1.0, length / max_chars)
-        + (WHOLE if count_characters(sentence) <= max_chars else 0.0)
-    )
+    promise = WHOLE + BEGINNING + title.shared(sentence)
+    promise += FIGURE if _DIGIT.search(sentence) else 0.0
+    return promise + LENGTH * min(1.0, len(sentence) / max_chars)
 
 
 def best_line(article: Article, text: str, sentence: Sentence, max_chars: int) -> Digest:
@@ -119,7 +115,7 @@ def _lines(
                 continue
             score = LENGTH * length / max_chars + title.shared(line)
             score += FIGURE if _DIGIT.search(line) else 0.0
-            score += WHOLE if end == sentence.span[1] else 0.0
+            score += WHOLE if end == sentence.span[1] and start == starts[0] else 0.0
             score += BEGINNING if start == starts[0] else 0.0
             yield score, (start, end)
             if end == ends[-1]:

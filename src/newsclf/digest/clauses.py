@@ -13,6 +13,7 @@ from newsclf.documents import Article, Span
 from newsclf.text.characters import fold
 from newsclf.text.sentences import clause_spans, sentence_spans, strip_span
 
+LONGEST_READ = 2000  # characters of a sentence; a longer one is a list
 MAX_SENTENCES = 1000  # later ones are not read: a digest comes from the first pages of a report
 
 # What says only when or from whom: cut from the beginning of a line, as often as it is there.
@@ -111,8 +112,11 @@ def line_bounds(text: str, sentence: Span) -> tuple[list[int], list[int]]:
     """Return the offsets at which a line out of a sentence may begin, and may end; ascending."""
     starts: list[int] = []
     ends: list[int] = []
-    stop = sentence[1]
-    for clause in clause_spans(text, sentence):
+    stop = min(sentence[1], sentence[0] + LONGEST_READ)
+    start = sentence[0]
+    for clause in clause_spans(text, (sentence[0], stop)):
+        if clause[1] <= start:
+            continue  # a part of an opener
         start = opened_at(text, clause[0], stop)
         if start < stop and start != (starts or [-1])[-1] and not _LEANING.match(text, start):
             starts.append(start)

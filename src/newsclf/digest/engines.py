@@ -24,7 +24,10 @@ def digest_with(article: Article, engine: Engine, *, max_chars: int = MAX_CHARS)
 
     Raises:
         DependencyError: snownlp is not installed.
+        ValueError: There is no such engine.
     """
+    if engine not in ENGINES:
+        raise ValueError(f"engine is one of {', '.join(ENGINES)}, not {engine!r}")
     if engine == "textrank":
         return digest_of(article, max_chars=max_chars)
     text = folded_body(article)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from newsclf.digest.choose import MAX_CHARS, MIN_CHARS
 from newsclf.digest.clauses import byline_inside, has_opener, inside_any, leans
 from newsclf.documents import Article, Digest
 from newsclf.text.characters import balanced, count_characters, fold
 
-MIN_CHARS, MAX_CHARS = 20, 80
 _BOUNDARY = "。!?…;,:、—\n \t"
 _CLOSED = "。!?…"
 _BYLINE = re.compile(

@@ -58,7 +58,7 @@ _INLINE_NAME = (
     r"(?=[\s、,]|(?:摄影|图文|文图)?报道|(?:特约)?通讯员|记者|\Z)"
 )
 _PERSONS = re.compile(
-    rf"{_REPORTER}\s*{_INLINE_NAME}(?:[\s、,]+(?!通讯员|记者){_INLINE_NAME})*[\s、,]*"
+    rf"{_REPORTER}\s*{_INLINE_NAME}(?:[\s、,]+(?!通讯员|记者|近日|日前|昨|今|连日){_INLINE_NAME})*[\s、,]*"
 )
 _MARKS = re.compile(rf"\s*[{ORNAMENTS}]?\s*")
 _REPORT = re.compile(r"(?:摄影|图文|文图)?报道\s*[:,]?")

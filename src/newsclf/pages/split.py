@@ -163,18 +163,19 @@ def _furniture(seen: Look, role: Role, before: FurnitureKind | None) -> list[Fur
 class _Body:
     """A body in the making: text, and what is known of places in it."""
 
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
     bylines: list[Span] = field(default_factory=list)
     gaps: list[int] = field(default_factory=list)
     reporters: list[str] = field(default_factory=list)
 
     def add(self, seen: Look, join: Join) -> None:
-        if self.text:
+        if self.pieces:
+            between = "\n"
             if join == "glue":
-                self.text += " " if needs_space(self.text, seen.block.folded) else ""
-            else:
-                self.text += "\n"
-        offset = len(self.text)
+                between = " " if needs_space(self.pieces[-1], seen.block.folded) else ""
+            self._append(between)
+        offset = self.length
         if join == "gap":
             self.gaps.append(offset)
         if seen.lead:
@@ -183,7 +184,12 @@ class _Body:
         if seen.tail:
             self.bylines.append((offset + seen.tail.offset, offset + len(seen.block.text)))
             self.reporters += seen.tail.reporters
-        self.text += seen.block.text
+        self._append(seen.block.text)
+
+    def _append(self, piece: str) -> None:
+        if piece:
+            self.pieces.append(piece)
+            self.length += len(piece)
 
 
 def _article(
@@ -226,7 +232,7 @@ def _article(
         reporters=unique(body.reporters),
         kind=_kind(body, looks, picture),
         lines=Lines(*(tuple(lines[key]) for key in "HKDBC")),
-        body=body.text,
+        body="".join(body.pieces),
         bylines=tuple(body.bylines),
         gaps=tuple(body.gaps),
     )
@@ -234,7 +240,7 @@ def _article(
 
 def _kind(body: _Body, looks: Sequence[Look], picture: bool) -> ArticleKind:
     led = any(seen.lead and seen.lead.wire for seen in looks)
-    return "photo" if picture and not led and len(body.text) <= CAPTION_CHARACTERS else "article"
+    return "photo" if picture and not led and body.length <= CAPTION_CHARACTERS else "article"
 
 
 def _lost_before(looks: Sequence[Look], roles: Sequence[Role]) -> frozenset[int]:

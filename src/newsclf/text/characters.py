@@ -19,8 +19,8 @@ _MARK = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
 
 # Control characters (C0 but tab and line feed, DEL, C1), bidirectional overrides, and the marks
 # that show as nothing: in a terminal or a page they could hide or forge text.
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\u061c\u115f\u1160\u180e\u2800\u3164\uffa0\U000e0000-\U000e0fff]"
 )
 
 
@@ -86,7 +86,7 @@ def display_width(text: str) -> int:
 
 def printable(text: str) -> str:
     """Remove what must not reach a terminal or a page: control and invisible characters."""
-    return _UNSAFE.sub("", text)
+    return UNSAFE.sub("", text)
 
 
 def count_characters(text: str) -> int:

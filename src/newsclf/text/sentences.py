@@ -8,7 +8,7 @@ Span = tuple[int, int]
 
 # A sentence runs to its end marks and the marks that close around them, or to the line's end.
 _SENTENCE = re.compile(r"[^。!?…\n]*(?:[。!?…]+[”’》」』)\]】]*|\n|\Z)")
-# A clause ends at a comma, semicolon, colon or dash; at a dot only where no digits surround it.
+# A clause ends at a comma, semicolon or colon.
 _CLAUSE = re.compile(r"[^,;:。!?…]*(?:[,;:。!?…]+[”’》」』)\]】]*|\Z)")
 
 

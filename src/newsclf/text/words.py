@@ -21,7 +21,10 @@ def cutter(segmenter: Segmenter = "rjieba") -> Cut:
 
     Raises:
         DependencyError: The package is not installed.
+        ValueError: There is no such segmenter.
     """
+    if segmenter not in SEGMENTERS:
+        raise ValueError(f"segmenter is one of {', '.join(SEGMENTERS)}, not {segmenter!r}")
     # Imported here: each loads its dictionary when it is imported.
     try:
         if segmenter == "rjieba":

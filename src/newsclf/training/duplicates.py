@@ -11,7 +11,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 SHINGLE = 5  # characters
 # Jaccard similarity of shingles from which two texts count as near-duplicates: unrelated
-# articles of the corpus reach 0.05, reworked ones start at about 0.3.
+# articles of the corpus reach 0.1, reworked ones start at about 0.3.
 NEAR = 0.2
 
 

@@ -31,7 +31,7 @@ from newsclf.training.pipeline import (
 
 Bools = npt.NDArray[np.bool_]
 # Of the decisions that are called confident this share is right out of sample; the margin that
-# achieves it is chosen in training. Re-measure with `newsclf evaluate` when it changes.
+# comes nearest to it is chosen in training. Re-measure with `benchmarks/corpus.py`.
 CONFIDENT_ACCURACY = 0.98
 _GRID = np.round(np.arange(0.05, 0.96, 0.01), 2)
 
@@ -182,7 +182,8 @@ def _secondary_f1(probabilities: Floats, primary: float, threshold: float, data:
 def _sure_margin(probabilities: Floats, threshold: float, data: Data) -> float:
     """Return the smallest margin from which on `CONFIDENT_ACCURACY` of the decisions are right."""
     ordered = np.sort(probabilities, axis=1)
-    top, rival = ordered[:, -1], ordered[:, -2]
+    top = ordered[:, -1]
+    rival = ordered[:, -2] if ordered.shape[1] > 1 else np.zeros_like(top)
     decided = _decided(probabilities, threshold)
     margins = np.where(decided >= 0, np.minimum(top - threshold, top - rival), threshold - top)
     right = decided == data.primary
@@ -200,7 +201,8 @@ def train_corpus(corpus: Corpus, settings: TrainingSettings, folder: Path) -> st
     Returns:
         The digest of the folder.
     """
-    model = train(data_of(corpus.examples, corpus.themes), corpus.themes, settings, corpus.digest)
+    data = data_of(corpus.examples, corpus.themes)
+    model = train(data, corpus.themes, settings, corpus.digest)
     return save_model(folder, model.info, model.vocabulary, model.weights)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import fields
 from typing import IO, Any
 
 from newsclf.documents import TaggedArticle
+from newsclf.text.characters import UNSAFE, printable
 
 COLUMNS = tuple(field.name for field in fields(TaggedArticle))
 # A spreadsheet runs a cell that begins with one of these as a formula
@@ -19,13 +21,24 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 def write_jsonl(articles: Iterable[TaggedArticle], out: IO[str]) -> None:
     """Write one JSON object a line, each as soon as it is there."""
     for article in articles:
-        out.write(json.dumps(article.to_dict(), ensure_ascii=False) + "\n")
+        out.write(as_json(article.to_dict()) + "\n")
 
 
 def write_json(articles: Iterable[TaggedArticle], out: IO[str]) -> None:
     """Write one JSON array."""
     records = [article.to_dict() for article in articles]
-    out.write(json.dumps(records, ensure_ascii=False, indent=2) + "\n")
+    out.write(as_json(records, indent=2) + "\n")
+
+
+def as_json(value: Any, indent: int | None = None) -> str:
+    """Return JSON in which characters that must not reach a terminal are escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return UNSAFE.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i] << 8 | units[i + 1]:04x}" for i in range(0, len(units), 2))
 
 
 def write_csv(articles: Iterable[TaggedArticle], out: IO[str]) -> None:
@@ -42,4 +55,5 @@ def _cell(value: Any) -> str:
         return ""
     if not isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
+    value = printable(value)
     return f"'{value}" if value.startswith(_FORMULA) else value

@@ -169,11 +169,15 @@ def _pad(text: str, width: int) -> str:
 
 def cut(text: str, width: int) -> str:
     """Cut a line to a number of terminal cells, with `…` where something was cut."""
-    if display_width(text) <= width:
-        return text
-    while text and display_width(text) > width - 1:
-        text = text[:-1]
-    return text + "…"
+    used = 0
+    last = 0  # where a text with `…` behind it would end
+    for place, character in enumerate(text):
+        used += display_width(character)
+        if used <= width - 1:
+            last = place + 1
+        if used > width:
+            return text[:last] + "…"
+    return text
 
 
 def wrap(text: str, width: int) -> list[str]:
