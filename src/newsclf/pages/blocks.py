@@ -134,7 +134,11 @@ class _Wrap:
         """Tell whether the line below goes on with the paragraph of a line."""
         if below[:2].isspace() or len(below) - len(below.lstrip()) >= 2:
             return False
-        return self.size(line) >= self.width - 1
+        if self.size(line) < self.width - 1:
+            return False
+        # Behind a full line that ends a sentence, a short one that ends none is a title.
+        ends = _FINISHED.search(line.rstrip()) and not _FINISHED.search(below.rstrip())
+        return not (ends and self.size(below) < self.width - 1)
 
     def full(self, line: str) -> bool:
         """Tell whether not one more character had room in a line."""
