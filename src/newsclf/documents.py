@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Span = tuple[int, int]
+Part = Literal["kicker", "headline", "deck", "body"]
 ArticleKind = Literal["article", "photo"]
 FurnitureKind = Literal["section", "banner", "header", "footer", "advertisement", "notice", "other"]
 
@@ -91,6 +92,41 @@ class Keyword:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a term stands: a part of an article and a span of its text."""
+
+    part: Part
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermWeight:
+    """A term, what it adds to a theme's score (below 0: takes from it), and where it stands."""
+
+    text: str
+    weight: float
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What speaks for and against a theme; intercept and weights add up to the score.
+
+    Attributes:
+        theme: Id of the theme: the primary, or the likeliest where there is none.
+        score: The linear score, before calibration.
+        intercept: The score of a text without a known term.
+        terms: The terms, those that weigh most first.
+    """
+
+    theme: str
+    score: float
+    intercept: float
+    terms: tuple[TermWeight, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What the classifier says of one article: see `TaggedArticle` for the fields."""
 
@@ -126,6 +162,7 @@ class TaggedArticle:
         keywords: The words that speak most for the decision.
         gaps: Number of places where text was lost.
         model: Name, version and digest of the model that decided.
+        explanation: The terms behind the decision, where they were asked for.
 
     The other attributes are those of `Article`.
     """
@@ -150,10 +187,16 @@ class TaggedArticle:
     body: str
     gaps: int
     model: str
+    explanation: Explanation | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the record as JSON-ready dictionaries, lists and scalars, keys in their order."""
+        """Return the record as JSON-ready dictionaries, lists and scalars, keys in their order.
+
+        The key `explanation` is there only where it was asked for.
+        """
         record: dict[str, Any] = asdict(self)
+        if self.explanation is None:
+            del record["explanation"]
         return {key: _listed(value) for key, value in record.items()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsclf.classify import Model, load_model
@@ -36,17 +36,32 @@ class Tagger:
     model: Model
     cut: Cut
 
-    def tag(self, text: str, *, name: str = DEFAULT_NAME) -> list[TaggedArticle]:
+    def tag(
+        self, text: str, *, name: str = DEFAULT_NAME, explain: bool = False
+    ) -> list[TaggedArticle]:
         """Tag the articles of a page.
 
         Args:
             text: The text of a page or of one article, its lines as they were copied.
             name: What the records call the page.
+            explain: Give each article the terms behind its theme, at twenty times the cost.
 
         Returns:
             The articles in page order; an empty list where the page has none.
         """
-        return self.tag_articles(split(text).articles, name=name)
+        articles = split(text).articles
+        tagged = self.tag_articles(articles, name=name)
+        if not explain:
+            return tagged
+        from newsclf.classify.explain import Explainer
+
+        explainer = Explainer(self.model, self.cut)
+        return [
+            replace(
+                given, explanation=explainer.explain(article, given.theme or given.themes[0].id)
+            )
+            for article, given in zip(articles, tagged, strict=True)
+        ]
 
     def tag_file(self, path: str | Path) -> list[TaggedArticle]:
         """Read a file and tag the articles of its page.

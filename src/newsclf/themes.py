@@ -13,8 +13,10 @@ from newsclf.errors import CorpusError
 
 NONE = "none"  # the label of an article that has no theme; never a theme itself
 
+MAX_THEMES = 500  # more labels than this are no themes but names or numbers
 COLOURS = ("red", "green", "yellow", "blue", "magenta", "cyan", "white")
-_ID = re.compile(r"[a-z][a-z0-9_-]*\Z")
+# A label of somebody's own is an id, too: any text that can be shown, but for what parts labels.
+_ID = re.compile(r"[^\s;；|](?:[^;；|]{0,62}[^\s;；|])?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,14 @@ def checked_themes(tables: Sequence[Mapping[str, Any]]) -> tuple[Theme, ...]:
     themes = tuple(Theme(table["id"], table["name"], table["colour"]) for table in tables)
     if not themes:
         raise ValueError("no themes")
+    if len(themes) > MAX_THEMES:
+        raise ValueError(f"{len(themes)} themes; at most {MAX_THEMES} are told apart")
     ids = [theme.id for theme in themes]
     for theme in themes:
         if not all(isinstance(part, str) for part in (theme.id, theme.name, theme.colour)):
             raise TypeError(f"theme {theme.id!r}: id, name and colour are text")
-        if not _ID.match(theme.id) or theme.id == NONE or ids.count(theme.id) > 1:
+        usable = _ID.match(theme.id) and theme.id.isprintable()
+        if not usable or theme.id == NONE or ids.count(theme.id) > 1:
             raise ValueError(f"theme id {theme.id!r} is not usable or stands twice")
         if not theme.name.strip() or not theme.name.isprintable():
             raise ValueError(f"theme {theme.id}: the name cannot be shown")

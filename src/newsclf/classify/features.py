@@ -25,9 +25,11 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
 
-# What terms are made of: Han characters, Latin letters, and 0, which stands for every digit.
-_TERM_RANGES = ((0x30, 0x30), (0x61, 0x7A), (0x3400, 0x4DBF), (0x4E00, 0x9FFF))
+# What terms are made of: Han characters, Latin letters, and 0, which stands for every digit;
+# with punctuation, whatever is no blank and fits into a key.
 _RUN = re.compile("[0a-z\u3400-\u4dbf\u4e00-\u9fff]+")
+_RUN_WITH_PUNCTUATION = re.compile("[^\\s\U00010000-\U0010ffff]+")
+_FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
 _DIGIT = re.compile("[1-9]")
 _CHARACTER_BITS = 21  # a code point needs 21 bits: three fit into a key
 MAX_CHARACTERS = 3
@@ -39,7 +41,8 @@ class Document:
 
     Attributes:
         text: Folded to half width and lower case, digits to 0.
-        head: Length of the title lines; their terms count `headline_weight` times.
+        head: Length of the title lines; their terms count `headline_weight` times. 0 where
+            there is nothing else: weighing all terms alike would only blur their counts.
     """
 
     text: str
@@ -48,11 +51,25 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class FeatureSettings:
-    """What counts as a term, and how much."""
+    """What counts as a term, and how much.
+
+    Attributes:
+        word_ngrams: Shortest and longest sequence of words.
+        char_ngrams: Shortest and longest sequence of characters.
+        headline_weight: How often a term of the title lines counts.
+        punctuation: Whether punctuation marks are words and characters, too. They tell a
+            question from a report, which helps with bare titles.
+    """
 
     word_ngrams: tuple[int, int]
     char_ngrams: tuple[int, int]
     headline_weight: int
+    punctuation: bool = False
+
+    @property
+    def run(self) -> re.Pattern[str]:
+        """What a term may consist of."""
+        return _RUN_WITH_PUNCTUATION if self.punctuation else _RUN
 
 
 def document_of(article: Article) -> Document:
@@ -69,41 +86,45 @@ def document_of(article: Article) -> Document:
 
 def normalized(head: str, body: str) -> Document:
     """Return a document of title lines and a body as they stand in an input."""
-    head = fold(head).lower()  # which can change its length: İ becomes two characters
-    text = _DIGIT.sub("0", f"{head}\n{fold(body).lower()}")
-    return Document(text, len(head))
+    text = _DIGIT.sub("0", _lower(fold(f"{head}\n{body}")))
+    return Document(text, len(head) if body and not body.isspace() else 0)
 
 
-def words_of(text: str, cut: Cut) -> list[list[str]]:
-    """Return the words of a normalized text, a list for each stretch without punctuation."""
+def _lower(text: str) -> str:
+    """Return a text in lower case, of the same length: İ alone would become two characters."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text.replace("İ", "i").lower()
+
+
+def words_of(text: str, run: re.Pattern[str], cut: Cut) -> list[list[str]]:
+    """Return the words of a normalized text, a list for each stretch that `run` does not break."""
     stretches: list[list[str]] = [[]]
     for word in cut(text):
-        if _RUN.fullmatch(word):
+        if run.fullmatch(word):
             stretches[-1].append(word)
         elif stretches[-1]:
             stretches.append([])
     return stretches
 
 
-def terms_of(
-    document: Document, settings: FeatureSettings, cut: Cut
-) -> tuple[list[str], list[str]]:
-    """Return the terms of a document, each as often as it counts.
-
-    Returns:
-        The word terms, their words joined with a blank, and the character terms.
-    """
+def word_terms(document: Document, settings: FeatureSettings, cut: Cut) -> list[str]:
+    """Return the word terms of a document, words joined with a blank, as often as they count."""
     head, body = document.text[: document.head], document.text[document.head :]
-    words = _word_terms(head, settings, cut) * settings.headline_weight
-    chars = _char_terms(head, settings) * settings.headline_weight
-    return words + _word_terms(body, settings, cut), chars + _char_terms(body, settings)
+    terms = _word_terms(head, settings, cut) * settings.headline_weight
+    return terms + _word_terms(body, settings, cut)
+
+
+def char_terms(document: Document, settings: FeatureSettings) -> list[str]:
+    """Return the character terms of a document, as often as they count."""
+    head, body = document.text[: document.head], document.text[document.head :]
+    return _char_terms(head, settings) * settings.headline_weight + _char_terms(body, settings)
 
 
 def _word_terms(text: str, settings: FeatureSettings, cut: Cut) -> list[str]:
     low, high = settings.word_ngrams
     return [
         " ".join(words[i : i + n])
-        for words in words_of(text, cut)
+        for words in words_of(text, settings.run, cut)
         for n in range(low, high + 1)
         for i in range(len(words) - n + 1)
     ]
@@ -113,20 +134,18 @@ def _char_terms(text: str, settings: FeatureSettings) -> list[str]:
     low, high = settings.char_ngrams
     return [
         run[i : i + n]
-        for run in _RUN.findall(text)
+        for run in settings.run.findall(text)
         for n in range(low, high + 1)
         for i in range(len(run) - n + 1)
     ]
 
 
-def _term_characters() -> npt.NDArray[np.bool_]:
+def _term_characters(run: re.Pattern[str]) -> npt.NDArray[np.bool_]:
+    """Return which of the characters 0 to 0xFFFF a term may hold, shape (0x10000,)."""
     table = np.zeros(0x10000, dtype=np.bool_)
-    for low, high in _TERM_RANGES:
-        table[low : high + 1] = True
+    for found in run.finditer("".join(map(chr, range(0x10000)))):
+        table[found.start() : found.end()] = True
     return table
-
-
-_IS_TERM = _term_characters()
 
 
 class _Table:
@@ -174,12 +193,17 @@ class Features:
         columns: Number of the term, shape (n,).
         values: Its TF-IDF weight, scaled to length 1 in its block, shape (n,).
         documents: How many documents there are.
+        taken: How many character terms of the longest kind, in Han, each document has, shape
+            (documents,).
+        known: How many of them the vocabulary knows, shape (documents,).
     """
 
     rows: Ints
     columns: Ints
     values: Floats
     documents: int
+    taken: Ints
+    known: Ints
 
 
 class Vocabulary:
@@ -206,6 +230,7 @@ class Vocabulary:
         self._word_ids = _word_ids(word_terms)
         self._word_columns, self._word_pairs = _word_tables(word_terms, self._word_ids)
         self._chars = _char_table(char_terms, len(word_terms))
+        self._is_term = _term_characters(settings.run)
 
     def __len__(self) -> int:
         """Return the number of terms."""
@@ -220,11 +245,12 @@ class Vocabulary:
 
     def features(self, documents: Sequence[Document], cut: Cut) -> Features:
         """Return the TF-IDF features of documents."""
-        keys = np.concatenate((self._word_keys(documents, cut), self._char_keys(documents)))
+        chars, taken, known = self._char_keys(documents)
+        keys = np.concatenate((self._word_keys(documents, cut), chars))
         keys.sort()
         cells = keys >> 1  # row * terms + column; the last bit tells a headline's term
         if not cells.size:
-            return Features(cells, cells, np.zeros(0), len(documents))
+            return Features(cells, cells, np.zeros(0), len(documents), taken, known)
         firsts = np.concatenate(([0], np.flatnonzero(cells[1:] != cells[:-1]) + 1))
         weights = np.where(keys & 1, float(self.settings.headline_weight), 1.0)
         values = 1.0 + np.log(np.add.reduceat(weights, firsts))
@@ -233,7 +259,7 @@ class Vocabulary:
         blocks = rows * 2 + (columns >= len(self.word_terms))
         squares = np.bincount(blocks, weights=values * values, minlength=2 * len(documents))
         values /= np.sqrt(squares)[blocks]
-        return Features(rows, columns, values, len(documents))
+        return Features(rows, columns, values, len(documents), taken, known)
 
     def _word_keys(self, documents: Sequence[Document], cut: Cut) -> Ints:
         """Return `(row * terms + column) * 2 + in_headline` of each known word term."""
@@ -257,12 +283,15 @@ class Vocabulary:
             keys.append(self._keys(self._word_pairs.get(pairs.astype(np.uint64)), parts[:-1]))
         return np.concatenate(keys)
 
-    def _char_keys(self, documents: Sequence[Document]) -> Ints:
-        """Return `(row * terms + column) * 2 + in_headline` of each known character term."""
+    def _char_keys(self, documents: Sequence[Document]) -> tuple[Ints, Ints, Ints]:
+        """Return `(row * terms + column) * 2 + in_headline` of each known character term.
+
+        And how many of the longest kind, in Han, each document has, and how many are known.
+        """
         codes = codes_of("".join(f"{document.text}\n" for document in documents))
         lengths = [n for d in documents for n in (d.head, len(d.text) - d.head + 1)]
         parts = np.repeat(np.arange(2 * len(documents)), lengths)
-        usable = _IS_TERM[
+        usable = self._is_term[
             codes if not codes.size or codes.max() <= 0xFFFF else np.minimum(codes, 0xFFFF)
         ]
         usable &= codes <= 0xFFFF
@@ -276,8 +305,15 @@ class Vocabulary:
                 usable = usable[:-1] & usable[1:]
             if n >= low:
                 at = np.flatnonzero(usable)
-                keys.append(self._keys(self._chars.get(grams[at]), parts[at]))
-        return np.concatenate(keys)
+                columns = self._chars.get(grams[at])
+                keys.append(self._keys(columns, parts[at]))
+        # The longest terms, those of Han characters alone, tell how strange a text is.
+        han = (codes >= _FIRST_HAN) & (codes <= _LAST_HAN)
+        chinese = han[at] & han[at + high - 1]
+        taken = np.bincount(parts[at[chinese]] >> 1, minlength=len(documents))
+        found = at[chinese & (columns >= 0)]
+        known = np.bincount(parts[found] >> 1, minlength=len(documents))
+        return np.concatenate(keys), taken, known
 
     def _keys(self, columns: Ints, parts: Ints) -> Ints:
         """Pack columns with the parts, headline and body by turns, that they occur in."""

@@ -9,19 +9,23 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
+from newsclf.classify.decide import NO_THEME, Bounds, Choices, choose
 from newsclf.classify.features import (
     MAX_CHARACTERS,
     Document,
+    Features,
     FeatureSettings,
     Floats,
+    Ints,
     Vocabulary,
     document_of,
 )
@@ -30,7 +34,7 @@ from newsclf.errors import ModelError, OutputError
 from newsclf.text.words import Cut
 from newsclf.themes import Theme, checked_themes
 
-FORMAT = 1
+FORMAT = 2
 MODEL_FILE = "model.json"
 DATA_FILES = ("vocabulary.json", "idf.npy", "weights.npy")
 MAX_MODEL_BYTES = 512 * 2**20
@@ -40,13 +44,16 @@ SHORTEST_KEYWORD = 2  # characters; single ones say little to a reader
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Score -> probability of one theme by Platt's sigmoid, and the bounds of its use.
+    """Score -> probability of one theme, and the bounds of its use.
 
     Platt, J. (1999). Probabilistic outputs for support vector machines and comparisons to
-    regularized likelihood methods. Advances in Large Margin Classifiers, 61-74.
+    regularized likelihood methods. Advances in Large Margin Classifiers, 61-74. Where themes
+    exclude each other: Guo, C. et al. (2017). On calibration of modern neural networks. ICML,
+    section 4.2 (temperature scaling).
 
     Attributes:
-        slope, offset: The probability is `1 / (1 + exp(-(slope * score + offset)))`.
+        slope, offset: With `z = slope * score + offset` the probability is `1 / (1 + exp(-z))`,
+            or the softmax of all themes' `z` where themes exclude each other.
         primary: The theme can be primary from this probability on.
         secondary: It is tagged beside another primary from this probability on.
     """
@@ -55,6 +62,21 @@ class Calibration:
     offset: float
     primary: float
     secondary: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Which texts a model refuses: too short or too strange for its words to say anything.
+
+    A refused text is given no theme, and no confident one where there is always a theme.
+
+    Attributes:
+        terms: Fewer character terms (of the longest kind, in Han) than this are too few.
+        known: A smaller share of them that the vocabulary knows is too strange.
+    """
+
+    terms: int
+    known: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +89,11 @@ class ModelInfo:
         settings: How terms are taken.
         intercepts: Added to the scores, one a theme.
         calibration: One a theme.
+        exclusive: Every text has exactly one theme: probabilities add up to 1, and the likeliest
+            theme is the decision. Else each theme has a probability of its own.
         sure_margin: A decision is confident if its probability keeps this distance from the
             nearest other decision.
+        refusal: What is too strange to decide on.
         corpus: SHA-256 of the corpus and labels that the model was trained on.
     """
 
@@ -78,7 +103,9 @@ class ModelInfo:
     settings: FeatureSettings
     intercepts: tuple[float, ...]
     calibration: tuple[Calibration, ...]
+    exclusive: bool
     sure_margin: float
+    refusal: Refusal
     corpus: str
 
 
@@ -102,6 +129,12 @@ class Model:
         self._intercepts = np.array(info.intercepts)
         self._slopes = np.array([c.slope for c in info.calibration])
         self._offsets = np.array([c.offset for c in info.calibration])
+        self.bounds = Bounds(
+            primary=np.array([c.primary for c in info.calibration]),
+            secondary=np.array([c.secondary for c in info.calibration]),
+            margin=info.sure_margin,
+            exclusive=info.exclusive,
+        )
 
     @property
     def label(self) -> str:
@@ -110,26 +143,50 @@ class Model:
 
     def scores(self, documents: Sequence[Document], cut: Cut) -> Floats:
         """Return the linear scores of documents, shape (documents, themes)."""
-        return self._scores(documents, cut)[0]
+        return self._scores(self.vocabulary.features(documents, cut))[0]
 
     def probabilities(self, documents: Sequence[Document], cut: Cut) -> Floats:
         """Return the calibrated probabilities of documents, shape (documents, themes)."""
         return self._calibrated(self.scores(documents, cut))
 
+    def refuses(self, documents: Sequence[Document], cut: Cut) -> npt.NDArray[np.bool_]:
+        """Tell which documents are too short or too strange to decide on, shape (documents,)."""
+        return self._refused(self.vocabulary.features(documents, cut))
+
     def decide(self, articles: Sequence[Article], cut: Cut) -> list[Decision]:
         """Return the themes, tags and keywords of articles."""
         if not articles:
             return []
-        scores, terms = self._scores([document_of(article) for article in articles], cut)
+        features = self.vocabulary.features([document_of(article) for article in articles], cut)
+        scores, terms = self._scores(features)
         probabilities = self._calibrated(scores)
+        choices = choose(probabilities, self._refused(features), self.bounds)
         return [
-            self._decision(probabilities[row].tolist(), terms[row]) for row in range(len(articles))
+            self._decision(probabilities[row].tolist(), choices, row, terms[row])
+            for row in range(len(articles))
         ]
 
-    def _scores(
-        self, documents: Sequence[Document], cut: Cut
-    ) -> tuple[Floats, list[tuple[Any, Floats]]]:
+    def choices(self, documents: Sequence[Document], cut: Cut) -> tuple[Floats, Choices]:
+        """Return the probabilities of documents and the decisions on them, as arrays."""
         features = self.vocabulary.features(documents, cut)
+        probabilities = self._calibrated(self._scores(features)[0])
+        return probabilities, choose(probabilities, self._refused(features), self.bounds)
+
+    def contributions(self, document: Document, theme: int, cut: Cut) -> tuple[Ints, Floats]:
+        """Return the columns of a document's terms and what each adds to a theme's score.
+
+        The score is the theme's intercept and their sum.
+        """
+        _, ((columns, parts),) = self._scores(self.vocabulary.features([document], cut))
+        return columns, parts[:, theme]
+
+    def _refused(self, features: Features) -> npt.NDArray[np.bool_]:
+        refusal = self.info.refusal
+        few = features.taken < refusal.terms
+        refused: npt.NDArray[np.bool_] = few | (features.known < refusal.known * features.taken)
+        return refused
+
+    def _scores(self, features: Features) -> tuple[Floats, list[tuple[Ints, Floats]]]:
         parts = self.weights[features.columns] * features.values[:, None]
         bounds = np.searchsorted(features.rows, np.arange(features.documents + 1)).tolist()
         terms = [
@@ -140,39 +197,29 @@ class Model:
         return sums.reshape(features.documents, len(self.info.themes)) + self._intercepts, terms
 
     def _calibrated(self, scores: Floats) -> Floats:
-        probabilities: Floats = 1.0 / (1.0 + np.exp(-(scores * self._slopes + self._offsets)))
-        return probabilities
+        return probabilities_of(
+            scores * self._slopes + self._offsets, exclusive=self.info.exclusive
+        )
 
-    def _decision(self, probabilities: list[float], terms: tuple[Any, Floats]) -> Decision:
-        info = self.info
+    def _decision(
+        self, probabilities: list[float], choices: Choices, row: int, terms: tuple[Ints, Floats]
+    ) -> Decision:
+        themes = self.info.themes
         order = sorted(range(len(probabilities)), key=probabilities.__getitem__, reverse=True)
-        calibration = info.calibration
-        top = next((k for k in order if probabilities[k] >= calibration[k].primary), None)
-        tags = [] if top is None else [top]
-        if top is not None:
-            tags += [k for k in order if k != top and probabilities[k] >= calibration[k].secondary]
-        scores = tuple(
-            ThemeScore(info.themes[k].id, info.themes[k].name, round(probabilities[k], 4))
-            for k in order
-        )
+        top = int(choices.primary[row])
+        tagged = choices.tags[row].tolist()
+        tags = [top] if top != NO_THEME else []
         return Decision(
-            theme=None if top is None else info.themes[top].id,
-            confident=self._margin(probabilities, top, order) >= info.sure_margin,
-            themes=scores,
-            tags=tuple(info.themes[k].id for k in tags),
-            keywords=self._keywords(terms, top) if top is not None else (),
+            theme=themes[top].id if tags else None,
+            confident=bool(choices.confident[row]),
+            themes=tuple(
+                ThemeScore(themes[k].id, themes[k].name, round(probabilities[k], 4)) for k in order
+            ),
+            tags=tuple(themes[k].id for k in tags + [k for k in order if tagged[k] and k != top]),
+            keywords=self._keywords(terms, top) if tags else (),
         )
 
-    def _margin(self, probabilities: list[float], top: int | None, order: list[int]) -> float:
-        """Return how far a decision is from the nearest other one, in probability."""
-        calibration = self.info.calibration
-        if top is None:
-            return min(calibration[k].primary - probabilities[k] for k in order)
-        others = [probabilities[k] for k in order if k != top]
-        rival = max(others, default=0.0)
-        return min(probabilities[top] - calibration[top].primary, probabilities[top] - rival)
-
-    def _keywords(self, terms: tuple[Any, Floats], theme: int) -> tuple[Keyword, ...]:
+    def _keywords(self, terms: tuple[Ints, Floats], theme: int) -> tuple[Keyword, ...]:
         """Return the terms that add most to a theme's score, none inside another."""
         columns, parts = terms
         weights = parts[:, theme]
@@ -190,12 +237,35 @@ class Model:
         return tuple(chosen)
 
 
+def probabilities_of(scores: Floats, *, exclusive: bool) -> Floats:
+    """Return the probabilities of calibrated scores, shape (documents, themes)."""
+    if not exclusive:
+        sigmoid: Floats = 1.0 / (1.0 + np.exp(-scores))
+        return sigmoid
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    softmax: Floats = powers / powers.sum(axis=1, keepdims=True)
+    return softmax
+
+
 def _nth_largest(values: Floats, n: int) -> float:
     return float(np.partition(values, -n)[-n]) if values.size > n else -np.inf
 
 
-def save_model(folder: Path, info: ModelInfo, vocabulary: Vocabulary, weights: Floats) -> str:
+def save_model(
+    folder: Path,
+    info: ModelInfo,
+    vocabulary: Vocabulary,
+    weights: Floats,
+    beside: Mapping[str, bytes] | None = None,
+) -> str:
     """Write a model folder: the same model gives the same bytes.
+
+    Args:
+        folder: Made if it is not there.
+        info: What it is.
+        vocabulary: Its terms.
+        weights: Its weights, shape (terms, themes); numbers are kept in single precision.
+        beside: Further files by name, for people: the model card and its figures.
 
     Returns:
         The digest of the folder.
@@ -203,16 +273,17 @@ def save_model(folder: Path, info: ModelInfo, vocabulary: Vocabulary, weights: F
     terms = {"word": list(vocabulary.word_terms), "char": list(vocabulary.char_terms)}
     data = {
         "vocabulary.json": json.dumps(terms, ensure_ascii=False, indent=0).encode(),
-        "idf.npy": _npy_bytes(vocabulary.idf),
-        "weights.npy": _npy_bytes(weights),
+        "idf.npy": _npy_bytes(vocabulary.idf.astype(np.float32)),
+        "weights.npy": _npy_bytes(weights.astype(np.float32)),
     }
     files = {name: hashlib.sha256(content).hexdigest() for name, content in data.items()}
+    beside = beside or {}
     header = {"format": FORMAT, **asdict(info), "files": files}
     text = json.dumps(header, ensure_ascii=False, indent=1).encode() + b"\n"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # The header comes last and holds the digests: a folder cut short is known as damaged.
-        for name, content in {**data, MODEL_FILE: text}.items():
+        for name, content in {**data, **beside, MODEL_FILE: text}.items():
             part = folder / f".{name}.part"
             part.write_bytes(content)
             part.replace(folder / name)
@@ -221,7 +292,7 @@ def save_model(folder: Path, info: ModelInfo, vocabulary: Vocabulary, weights: F
     return hashlib.sha256(text).hexdigest()
 
 
-def _npy_bytes(array: Floats) -> bytes:
+def _npy_bytes(array: npt.NDArray[np.float32]) -> bytes:
     buffer = io.BytesIO()
     np.lib.format.write_array(buffer, np.ascontiguousarray(array), version=(1, 0))
     return buffer.getvalue()
@@ -300,13 +371,16 @@ def _info(header: dict[str, Any]) -> ModelInfo:
             word_ngrams=_range(settings["word_ngrams"], 2),
             char_ngrams=_range(settings["char_ngrams"], MAX_CHARACTERS),
             headline_weight=_range([settings["headline_weight"]] * 2, 100)[0],
+            punctuation=settings["punctuation"] is True,
         ),
         intercepts=tuple(map(_finite, header["intercepts"])),
         calibration=tuple(
             Calibration(*(_finite(c[key]) for key in ("slope", "offset", "primary", "secondary")))
             for c in header["calibration"]
         ),
+        exclusive=header["exclusive"] is True,
         sure_margin=_finite(header["sure_margin"]),
+        refusal=Refusal(int(header["refusal"]["terms"]), _finite(header["refusal"]["known"])),
         corpus=_shown(header["corpus"]),
     )
 

@@ -83,7 +83,7 @@ def format_of(name: str | None, output: Path | None, formats: Sequence[str]) -> 
 
 def say(message: str) -> None:
     """Write one line to standard error, made safe for a terminal."""
-    click.echo(printable(" ".join(message.split())), err=True)
+    click.echo(shown(message), err=True)
 
 
 def names_of(files: Sequence[str]) -> list[str]:
@@ -133,6 +133,11 @@ class Inputs:
         """Tell what is wrong with an input and count it."""
         self.failed += 1
         say(f"newsclf: {message}")
+
+
+def shown(value: object) -> str:
+    """Return one line that is safe on a terminal."""
+    return printable(" ".join(str(value).split()))
 
 
 @contextmanager

@@ -13,6 +13,9 @@ _COMMANDS = {
     "split": "newsclf.cli.split",
     "digest": "newsclf.cli.digest",
     "train": "newsclf.cli.train",
+    "evaluate": "newsclf.cli.evaluate",
+    "compare": "newsclf.cli.compare",
+    "check": "newsclf.cli.check",
     "model": "newsclf.cli.model",
 }
 

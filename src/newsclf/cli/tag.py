@@ -20,7 +20,11 @@ from newsclf.writers.table import summary
 @click.command("tag", short_help="Tag and digest the articles of pages.")
 @common.files_argument
 @common.format_option("table", "json", "jsonl", "csv")
-@click.option("--explain", is_flag=True, help="Show all probabilities and the words behind them.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Add the terms behind each theme: their places and weights, which add up to the score.",
+)
 @common.model_option
 @common.segmenter_option
 @common.output_option
@@ -54,14 +58,18 @@ def command(
                 _write_tables(tagger, inputs, out, output, explain)
             else:
                 write = {"json": write_json, "jsonl": write_jsonl, "csv": write_csv}[name]
-                write((a for _, articles in _tagged(tagger, inputs) for a in articles), out)
+                write(
+                    (a for _, articles in _tagged(tagger, inputs, explain) for a in articles), out
+                )
             out.flush()
     sys.exit(common.FAILED if inputs.failed else 0)
 
 
-def _tagged(tagger: Tagger, inputs: common.Inputs) -> Iterator[tuple[str, list[TaggedArticle]]]:
+def _tagged(
+    tagger: Tagger, inputs: common.Inputs, explain: bool
+) -> Iterator[tuple[str, list[TaggedArticle]]]:
     for name, text in inputs:
-        articles = tagger.tag(text, name=name)
+        articles = tagger.tag(text, name=name, explain=explain)
         if not articles:
             inputs.fail(inputs.without_article(name))
         yield name, articles
@@ -71,7 +79,7 @@ def _write_tables(
     tagger: Tagger, inputs: common.Inputs, out: IO[str], output: Path | None, explain: bool
 ) -> None:
     themes = tagger.model.info.themes
-    for name, articles in _tagged(tagger, inputs):
+    for name, articles in _tagged(tagger, inputs, explain):
         if not articles:
             continue
         out.write(f"\n{summary(articles, themes, name)}\n\n")
@@ -81,5 +89,4 @@ def _write_tables(
             themes=themes,
             width=common.terminal_width(),
             colour=common.uses_colour(output),
-            explain=explain,
         )

@@ -6,25 +6,23 @@ from pathlib import Path
 
 import click
 
-from newsclf.cli import common
+from newsclf.cli import common, corpora
 from newsclf.themes import read_taxonomy
 
 
-@click.command("train", short_help="Train a model on a corpus.")
-@click.argument("corpus", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option(
-    "--labels",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    required=True,
-    help="CSV with the columns id, primary, secondary, close and group.",
-)
+@click.command("train", short_help="Train a model on labels of your own.")
+@corpora.corpus_arguments
 @click.option(
     "--themes",
     "taxonomy",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    required=True,
-    help="TOML file of the themes.",
+    help="TOML file of the themes; without it, the labels themselves are the themes.",
 )
+@click.option(
+    "--name",
+    help="What the model is called in records; by default as the folder.",
+)
+@corpora.jobs_option
 @click.option(
     "-o",
     "--output",
@@ -32,23 +30,66 @@ from newsclf.themes import read_taxonomy
     required=True,
     help="Folder of the model.",
 )
-def command(corpus: Path, labels: Path, taxonomy: Path, output: Path) -> None:
+def command(
+    source: corpora.Given, taxonomy: Path | None, name: str | None, jobs: int, output: Path
+) -> None:
     """Train a model: the same corpus gives the same bytes.
 
-    CORPUS is a folder of texts, one article each, named ID.txt.
+    CORPUS is a folder of texts named ID.txt with a labels file, or one .csv, .tsv or .jsonl file
+    with a text column and a label column. A row can have several labels, parted by ; or |, and
+    the label none. Settings are chosen by cross-validation; how good the model is on texts it has
+    not seen is printed, and kept in the model card beside it.
 
     \b
-    Example:
-      newsclf train seeds/articles --labels labels/articles.csv \\
-        --themes labels/themes.toml -o my-model
+    Examples:
+      newsclf train headlines.tsv -o my-model
+      newsclf train pages.jsonl --text-column content --label-column topic -o my-model
+      newsclf train articles/ --labels labels.csv --themes themes.toml -o my-model
     """
-    from newsclf.training.corpus import read_corpus
-    from newsclf.training.pipeline import TrainingSettings
-    from newsclf.training.train import train_corpus
-
     with common.one_line_errors(common.FAILED):
-        common.say(f"reading {corpus}")
-        labelled = read_corpus(corpus, labels, read_taxonomy(taxonomy))
-        common.say(f"training on {len(labelled.examples)} articles")
-        digest = train_corpus(labelled, TrainingSettings(), output)
-    common.say(f"{output}: sha256:{digest[:8]}")
+        from newsclf.classify.model import save_model
+        from newsclf.training import card, review, train
+
+        themes = read_taxonomy(taxonomy) if taxonomy else None
+        corpus = corpora.read(source, themes)
+        rare = train.rare_labels(corpus)
+        if rare and themes is None:
+            names = ", ".join(f"{label} ({count})" for label, count in sorted(rare.items()))
+            common.say(f"left out, fewer than {train.FEWEST} examples: {names}")
+            corpus = corpora.without(corpus, rare)
+        for label, count in review.few_examples(corpus).items():
+            common.say(f"warning: {label} has {count} examples; its figures will be rough")
+        data = train.data_of(corpus)
+        _warn(corpus, data)
+        name = name or output.resolve().name
+        trained = train.train(
+            corpus, name=name, jobs=jobs, progress=corpora.show_progress, data=data
+        )
+        files = card.files_of(trained, corpus, _again(source, taxonomy, name, output))
+        model = trained.model
+        digest = save_model(output, model.info, model.vocabulary, model.weights, files)
+        corpora.say_quality(trained.quality)
+        common.say(f"{output}: {model.info.name} {model.info.version} (sha256:{digest[:8]})")
+
+
+def _warn(corpus: corpora.Corpus, data: corpora.Data) -> None:
+    from newsclf.training import review
+
+    pairs = [pair for pair in review.copies_of(corpus, data.gold) if pair.contradicting]
+    for pair in pairs[:3]:
+        common.say(f"warning: {pair.first} and {pair.second} are copies with different labels")
+    if len(pairs) > 3:
+        common.say(f"warning: and {len(pairs) - 3} more such pairs: `newsclf check` lists them")
+    for leak in review.leaks_of(corpus, data):
+        common.say(
+            f"warning: {leak.term!r} stands in {leak.recall:.0%} of the texts of {leak.label} and "
+            "hardly elsewhere: does the text hold its label?"
+        )
+
+
+def _again(source: corpora.Given, taxonomy: Path | None, name: str, output: Path) -> str:
+    options = [("--labels", source.labels), ("--text-column", source.text_column)]
+    options += [("--label-column", source.label_column), ("--themes", taxonomy)]
+    given = "".join(f" {option} {value}" for option, value in options if value)
+    called = f" --name {name}" if name != output.resolve().name else ""
+    return f"newsclf train {source.path}{given}{called} -o {output}"

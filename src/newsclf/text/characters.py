@@ -9,6 +9,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from newsclf.text.traditional import SIMPLIFIED, TRADITIONAL
+
 Codes = npt.NDArray[np.uint32]
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # for use inside [ ] of a pattern
@@ -24,9 +26,9 @@ UNSAFE = re.compile(
 )
 
 
-# Traditional forms in the words that bylines and page furniture are made of.
-_OLD_FORMS = "記員訊攝圖報導電會總區縣廣聲啟聯繫編輯責欄專題單輪轉據來讀"
-_NEW_FORMS = "记员讯摄图报导电会总区县广声启联系编辑责栏专题单轮转据来读"
+def codes_of(text: str) -> Codes:
+    """Return the code points of a text as an array of shape `(len(text),)`."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
 def _folding_table() -> Codes:
@@ -35,17 +37,11 @@ def _folding_table() -> Codes:
     for old, new in ((0x3000, 0x20), (0xA0, 0x20), (0xFE52, 0x2E), (0x2027, 0xB7), (0x30FB, 0xB7)):
         table[old] = new
     table[0x22EF] = 0x2026  # ⋯ is …
-    for old_form, new_form in zip(_OLD_FORMS, _NEW_FORMS, strict=True):
-        table[ord(old_form)] = ord(new_form)
+    table[codes_of(TRADITIONAL)] = codes_of(SIMPLIFIED)
     return table
 
 
 _FOLD = _folding_table()
-
-
-def codes_of(text: str) -> Codes:
-    """Return the code points of a text as an array of shape `(len(text),)`."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
 def text_of(codes: Codes) -> str:
@@ -54,14 +50,14 @@ def text_of(codes: Codes) -> str:
 
 
 def fold_codes(codes: Codes) -> Codes:
-    """Fold full-width ASCII and odd spaces to half width; the shape stays the same."""
+    """Fold as `fold` does; the shape stays the same."""
     if codes.size and int(codes.max()) > 0xFFFF:
         return np.where(codes > 0xFFFF, codes, _FOLD[np.minimum(codes, 0xFFFF)])
     return _FOLD[codes]
 
 
 def fold(text: str) -> str:
-    """Fold full-width ASCII, odd spaces and the traditional forms of byline words.
+    """Fold full-width ASCII, odd spaces and traditional characters.
 
     One character becomes one character, so offsets hold in both forms. `。、“”《》` stay.
     """

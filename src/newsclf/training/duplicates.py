@@ -1,49 +1,88 @@
-"""Near-duplicates: texts that share so much that they must not stand on both sides of a test."""
+"""Near-duplicates: texts that share so much that they must not stand on both sides of a test.
+
+Candidates come from MinHash signatures in bands (Broder, A., 1997. On the resemblance and
+containment of documents. SEQUENCES; banding: Leskovec, Rajaraman, Ullman: Mining of Massive
+Datasets, section 3.4); each candidate's similarity is then computed exactly.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil, log
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
+from datasketch import MinHash, MinHashLSH
+from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
-from sklearn.feature_extraction.text import CountVectorizer
+
+from newsclf.text.characters import fold
 
 SHINGLE = 5  # characters
 # Jaccard similarity of shingles from which two texts count as near-duplicates: unrelated
 # articles of the corpus reach 0.1, reworked ones start at about 0.3.
 NEAR = 0.2
+# From here on one text is a copy of the other with changes: these share a fold. At `NEAR`, bare
+# headlines would form chains by phrases like 大家怎么看.
+COPY = 0.5
+_ROWS = 2  # hashes a band: more would pass over similar pairs, one would take every pair
+_RECALL = 0.99  # of the pairs at the least similarity, this share is found
+
+Pair = tuple[int, int, float]
 
 
-def jaccard_pairs(texts: Sequence[str], least: float = NEAR) -> list[tuple[int, int, float]]:
+def shingles_of(text: str) -> frozenset[str]:
+    """Return the sequences of `SHINGLE` characters of a text, blanks and widths aside."""
+    plain = "".join(fold(text).split())
+    if not plain:
+        return frozenset()
+    return frozenset(plain[i : i + SHINGLE] for i in range(max(1, len(plain) - SHINGLE + 1)))
+
+
+def near_duplicates(texts: Sequence[str], least: float = NEAR) -> list[Pair]:
     """Return the pairs of texts whose sets of character shingles overlap.
 
     Args:
-        texts: At most some thousands: the cost grows with the shared shingles of all pairs.
-        least: The Jaccard similarity from which a pair is listed.
+        texts: Any number; the cost grows with their number and with that of similar pairs.
+        least: The Jaccard similarity from which a pair is listed, above 0.
 
     Returns:
-        (first, second, similarity), first < second.
+        (first, second, similarity), first < second, in order. Of the pairs that are just similar
+        enough one in a hundred can be missed; the more similar, the fewer.
     """
-    vectorizer = CountVectorizer(analyzer="char", ngram_range=(SHINGLE, SHINGLE), binary=True)
-    shingles = vectorizer.fit_transform(texts)
-    shared = (shingles @ shingles.T).tocoo()
-    sizes = np.asarray(shingles.sum(axis=1)).ravel()
-    similar = shared.data / (sizes[shared.row] + sizes[shared.col] - shared.data)
-    keep = (shared.row < shared.col) & (similar >= least)
-    found = zip(shared.row[keep], shared.col[keep], similar[keep], strict=True)
-    return sorted((int(a), int(b), float(s)) for a, b, s in found)
+    sets = [shingles_of(text) for text in texts]
+    count = ceil(log(1 - _RECALL) / log(1 - least**_ROWS)) if least < 1 else 1
+    hashes = count * _ROWS
+    bands = MinHashLSH(threshold=least, num_perm=hashes, params=(count, _ROWS))
+    pairs: list[Pair] = []
+    for number, shingles in enumerate(sets):
+        if not shingles:
+            continue
+        signature = MinHash(num_perm=hashes, hashfunc=crc32)
+        signature.update_batch([shingle.encode("utf-8", "surrogatepass") for shingle in shingles])
+        for other in bands.query(signature):
+            shared = len(sets[other] & shingles)
+            similarity = shared / (len(sets[other]) + len(shingles) - shared)
+            if similarity >= least:
+                pairs.append((other, number, similarity))
+        bands.insert(number, signature)
+    return sorted(pairs)
 
 
-def groups_of(texts: Sequence[str], names: Sequence[str]) -> npt.NDArray[np.int64]:
-    """Number the groups of texts that are near-duplicates or share a name that is not empty."""
-    count = len(texts)
-    linked = np.zeros((count, count), dtype=np.bool_)
-    for first, second, _ in jaccard_pairs(texts):
-        linked[first, second] = True
+def groups_of(
+    texts: Sequence[str], names: Sequence[str], least: float = COPY
+) -> npt.NDArray[np.int64]:
+    """Number the groups of texts that are near-duplicates or share a name that is not empty.
+
+    Returns:
+        The number of each text's group, shape (texts,).
+    """
     first_of: dict[str, int] = {}
-    for index, name in enumerate(names):
-        if name:
-            linked[first_of.setdefault(name, index), index] = True
+    links = [pair[:2] for pair in near_duplicates(texts, least)]
+    links += [(first_of.setdefault(name, i), i) for i, name in enumerate(names) if name]
+    ends = np.array(links, dtype=np.int64).reshape(-1, 2)
+    shape = (len(texts), len(texts))
+    linked = coo_array((np.ones(len(ends), dtype=np.bool_), (ends[:, 0], ends[:, 1])), shape=shape)
     _, numbers = connected_components(linked, directed=False)
     return np.asarray(numbers, dtype=np.int64)

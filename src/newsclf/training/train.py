@@ -1,39 +1,68 @@
-"""Training: fit, calibrate out of sample, choose thresholds, compile."""
+"""Training: choose settings, measure out of sample, calibrate, fit, compile."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import Any, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 from joblib import Parallel, delayed
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedGroupKFold
-from sklearn.pipeline import Pipeline
+from sklearn.model_selection import StratifiedKFold
+from sklearn.pipeline import FeatureUnion
 
-from newsclf.classify.features import Document, Floats, document_of
-from newsclf.classify.model import Calibration, Model, ModelInfo, save_model
+from newsclf.classify.decide import NO_THEME, Choices
+from newsclf.classify.features import Document, FeatureSettings, Floats, Ints, document_of
+from newsclf.classify.model import Calibration, Model, ModelInfo, Refusal, probabilities_of
 from newsclf.errors import CorpusError
 from newsclf.themes import NONE, Theme
-from newsclf.training.corpus import Corpus, Example
+from newsclf.training.calibrate import calibrate, decisions, pooled
+from newsclf.training.corpus import Corpus
 from newsclf.training.duplicates import groups_of
+from newsclf.training.metrics import Gold, Predictions, Quality, macro_f1, quality_of
 from newsclf.training.pipeline import (
+    DEFAULT_FEATURES,
     NO,
     UNUSED,
     YES,
     TrainingSettings,
     compile_pipeline,
-    scores_of,
-    theme_pipeline,
+    term_counts,
+    weighting,
+    whole_pipeline,
 )
 
-Bools = npt.NDArray[np.bool_]
-# Of the decisions that are called confident this share is right out of sample; the margin that
-# comes nearest to it is chosen in training. Re-measure with `benchmarks/corpus.py`.
-CONFIDENT_ACCURACY = 0.98
-_GRID = np.round(np.arange(0.05, 0.96, 0.01), 2)
+VERSION = "1.0"
+
+# What is tried. Measured on the project's corpus and on two sets of headlines
+# (`benchmarks/ablation.py`): each of these is the best somewhere, others were the best nowhere.
+FEATURES = (DEFAULT_FEATURES, replace(DEFAULT_FEATURES, punctuation=False))
+PENALTIES = (0.1, 0.3, 1.0)
+BAYES_WEIGHTS = (0.0, 0.5, 1.0)
+
+# From here on one fold tells settings apart, and calibration by other folds' scores is as good
+# as by an inner cross-validation, which would take five times as long.
+LARGE = 5_000
+# Headlines repeat little: a term of a single one still helps there (TNEWS: 0.7 points).
+SHORT_TEXT = 100  # characters, at the median
+
+FRACTIONS = (0.125, 0.25, 0.5, 1.0)  # of the examples, for the learning curve
+
+# A text of ten characters has nine pairs of them: too little to go by.
+_FEWEST_TERMS = 11
+# A text is strange if the model knows less of it than this share of what it knows of the
+# first percentile of texts it was not trained on.
+_STRANGE = 0.6
+
+_T = TypeVar("_T")
+# Wraps the results of a phase, which it names, to show progress; knows how many will come.
+Progress = Callable[[str, Iterable[Any], int], Iterable[Any]]
+
+
+def no_progress(_: str, results: Iterable[_T], __: int) -> Iterable[_T]:
+    """Show nothing."""
+    return results
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,200 +71,396 @@ class Data:
 
     Attributes:
         documents: The texts.
-        tags: True where a theme is primary, secondary or close; shape (examples, themes).
-        primary: Index of the primary theme, -1 for none; shape (examples,).
-        groups: Examples of one number stay on one side of a split; shape (examples,).
+        gold: Their labels.
+        cases: What each example is to each theme: `YES`, `NO` or `UNUSED`, shape (examples,
+            themes).
+        exclusive: Every example has exactly one theme.
     """
 
     documents: list[Document]
-    tags: Bools
-    primary: npt.NDArray[np.int64]
-    groups: npt.NDArray[np.int64]
+    gold: Gold
+    cases: Any
+    exclusive: bool
 
-    def take(self, rows: npt.NDArray[np.int64]) -> Data:
-        """Return the examples of some rows."""
-        documents = [self.documents[row] for row in rows.tolist()]
-        return Data(documents, self.tags[rows], self.primary[rows], self.groups[rows])
+    @property
+    def large(self) -> bool:
+        """Whether there are so many examples that shortcuts lose nothing."""
+        return len(self.documents) >= LARGE
 
 
-def data_of(examples: Sequence[Example], themes: Sequence[Theme]) -> Data:
-    """Turn examples into arrays; near-duplicates and contrast pairs share a group."""
-    ids = [theme.id for theme in themes]
-    documents = [document_of(example.article) for example in examples]
-    tags = np.array(
-        [[i in (e.primary, *e.secondary, *e.close) for i in ids] for e in examples], dtype=np.bool_
+def gold_of(corpus: Corpus, themes: Sequence[Theme]) -> Gold:
+    """Return the labels of a corpus as arrays; near-duplicates and contrast pairs share a group.
+
+    Args:
+        corpus: The examples.
+        themes: Every theme of the corpus, in the order of the columns.
+    """
+    ids = {theme.id: place for place, theme in enumerate(themes)}
+    ids[NONE] = NO_THEME
+    rows, count = corpus.examples, len(themes)
+    tags, close = np.zeros((2, len(rows), count + 1), dtype=np.bool_)
+    for row, example in enumerate(rows):
+        close[row, [ids[name] for name in example.close]] = True
+        tags[row, [ids[i] for i in (example.primary, *example.secondary, *example.close)]] = True
+    return Gold(
+        primary=np.array([ids[e.primary] for e in rows], dtype=np.int64),
+        tags=tags[:, :count],
+        close=close,
+        groups=groups_of(corpus.texts, [e.group for e in rows]),
     )
-    primary = [-1 if e.primary == NONE else ids.index(e.primary) for e in examples]
-    groups = groups_of([document.text for document in documents], [e.group for e in examples])
-    return Data(documents, tags, np.array(primary), groups)
 
 
-def folds_of(data: Data, folds: int, seed: int = 0) -> list[tuple[npt.NDArray[np.int64], ...]]:
-    """Return (train, test) rows of stratified folds that part no group."""
-    splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=seed)
-    return list(splitter.split(data.primary, data.primary, data.groups))
+def data_of(corpus: Corpus) -> Data:
+    """Turn a corpus into arrays."""
+    gold = gold_of(corpus, corpus.themes)
+    is_primary = gold.primary[:, None] == np.arange(len(corpus.themes))
+    yes = is_primary if corpus.ranked else gold.tags
+    cases = np.where(yes, YES, np.where(gold.tags, UNUSED, NO)).astype(np.int8)
+    documents = [document_of(e.article) for e in corpus.examples]
+    return Data(documents, gold, cases, corpus.exclusive)
 
 
-def fitted(data: Data, settings: TrainingSettings) -> Pipeline:
-    """Fit the pipeline; second themes are neither examples nor counter-examples."""
-    is_primary = data.primary[:, None] == np.arange(data.tags.shape[1])
-    cases = np.where(is_primary, YES, np.where(data.tags, UNUSED, NO)).astype(np.int8)
-    return theme_pipeline(settings).fit(data.documents, cases)
+def folds_of(gold: Gold, folds: int) -> list[tuple[Ints, Ints]]:
+    """Return (train, test) rows of folds that part no group and hold the labels' shares."""
+    _, first, numbers = np.unique(gold.groups, return_index=True, return_inverse=True)
+    splitter = StratifiedKFold(folds, shuffle=True, random_state=0)
+    labels = gold.primary[first]
+    splits = splitter.split(labels, labels)
+    return [
+        (np.flatnonzero(np.isin(numbers, train)), np.flatnonzero(np.isin(numbers, test)))
+        for train, test in splits
+    ]
 
 
-def train(data: Data, themes: Sequence[Theme], settings: TrainingSettings, corpus: str) -> Model:
-    """Train a model: weights on all data, calibration and thresholds out of sample.
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Term counts of all examples.
+
+    Attributes:
+        counter: The fitted counter.
+        matrix: Sparse, shape (examples, terms).
+        words: How many of the terms, the first ones, are word terms.
+    """
+
+    counter: FeatureUnion
+    matrix: Any
+    words: int
+
+
+def counted(documents: Sequence[Document], features: FeatureSettings) -> Counted:
+    """Count the terms of documents."""
+    counter = term_counts(features)
+    matrix = counter.fit_transform(documents).tocsr()
+    return Counted(counter, matrix, len(dict(counter.transformer_list)["word"].vocabulary_))
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Settings that were tried, and the accuracy (macro-F1 where there is `none`) they reached."""
+
+    settings: TrainingSettings
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A model and what training found out about it.
+
+    Attributes:
+        model: The model.
+        settings: The settings that were chosen.
+        trials: All that were tried, best first.
+        quality: Out-of-sample figures.
+        curve: Share of the examples -> score when trained on so many.
+        data: What it was trained on.
+        predictions: The out-of-sample predictions.
+    """
+
+    model: Model
+    settings: TrainingSettings
+    trials: tuple[Trial, ...]
+    quality: Quality
+    curve: dict[float, float]
+    data: Data
+    predictions: Predictions
+
+
+class Trainer:
+    """Training on one corpus; term counts are taken once and kept.
 
     Args:
         data: The examples.
-        themes: The taxonomy, one a column of `data.tags`.
-        settings: How to train.
-        corpus: SHA-256 of the corpus, kept in the model.
+        jobs: How many threads fit at a time; the result is the same at any number.
+        progress: Shows progress.
     """
-    check(data, themes, settings)
-    scores = np.zeros(data.tags.shape)
-    for rows, held in folds_of(data, settings.folds):
-        pipeline = fitted(data.take(rows), settings)
-        scores[held] = scores_of(pipeline, data.take(held).documents)
-    calibration, margin = calibrate(scores, data)
-    pipeline = fitted(data, settings)
-    compiled = compile_pipeline(pipeline, settings.features)
-    info = ModelInfo(
-        name="themes",
-        version="1.0",
-        themes=tuple(themes),
-        settings=settings.features,
-        intercepts=compiled.intercepts,
-        calibration=calibration,
-        sure_margin=margin,
-        corpus=corpus,
-    )
-    return Model(info, compiled.vocabulary, compiled.weights, "")
+
+    def __init__(self, data: Data, *, jobs: int = 1, progress: Progress = no_progress) -> None:
+        self.data = data
+        self.jobs = jobs
+        self.progress = progress
+        short = median(len(document.text) for document in data.documents) < SHORT_TEXT
+        self._start = TrainingSettings(min_documents=1 if short else 2)
+        self._counted: dict[FeatureSettings, Counted] = {}
+
+    def counted(self, features: FeatureSettings) -> Counted:
+        """Return the term counts of all examples."""
+        if features not in self._counted:
+            self._counted[features] = counted(self.data.documents, features)
+        return self._counted[features]
+
+    def choose(self, rows: Ints | None = None, *, jobs: int | None = None) -> tuple[Trial, ...]:
+        """Try settings on folds of some rows, all by default; the best comes first."""
+        gold = self.data.gold if rows is None else self.data.gold.take(rows)
+        rows = np.arange(len(self.data.documents)) if rows is None else rows
+        folds = folds_of(gold, self._start.folds)[: 1 if self.data.large else None]
+        plans = [
+            replace(self._start, features=features, inverse_penalty=penalty)
+            for features in FEATURES
+            for penalty in PENALTIES
+        ]
+        for features in FEATURES:
+            self.counted(features)  # before the threads that share them
+        tasks = [(plan, rows[train], rows[test]) for plan in plans for train, test in folds]
+        found = self._each(self._blends, tasks, "choosing settings", jobs)
+        held = np.concatenate([rows[test] for _, test in folds])
+        trials = []
+        for place, plan in enumerate(plans):
+            part = found[place * len(folds) : (place + 1) * len(folds)]
+            for number, weight in enumerate(BAYES_WEIGHTS):
+                scores = np.concatenate([blends[number] for blends in part])
+                trials.append(Trial(replace(plan, bayes_weight=weight), self._score(scores, held)))
+        return tuple(sorted(trials, key=lambda trial: -trial.score))
+
+    def _each(
+        self, task: Callable[..., _T], arguments: Sequence[Any], label: str, jobs: int | None
+    ) -> list[_T]:
+        jobs = self.jobs if jobs is None else jobs
+        calls = (delayed(task)(*given) for given in arguments)
+        results = Parallel(n_jobs=jobs, prefer="threads", return_as="generator")(calls)
+        # Work inside of work shows no progress of its own.
+        return list(self.progress(label, results, len(arguments)) if jobs == self.jobs else results)
+
+    def _blends(self, settings: TrainingSettings, train: Ints, test: Ints) -> list[Floats]:
+        """Return the scores of held-out rows for each weight of naive Bayes."""
+        counts = self.counted(settings.features)
+        pipeline = weighting(settings, counts.words)
+        pipeline.fit(counts.matrix[train], self.data.cases[train])
+        blend = pipeline.named_steps["themes"]
+        rows = pipeline.named_steps["tfidf"].transform(counts.matrix[test])
+        machine = np.asarray(rows @ blend.machine_coef_.T) + blend.intercept_
+        bayes = np.asarray(rows @ blend.bayes_coef_.T)
+        return [machine + weight * bayes for weight in BAYES_WEIGHTS]
+
+    def _held_out(self, settings: TrainingSettings, train: Ints, test: Ints) -> Floats:
+        counts = self.counted(settings.features)
+        pipeline = weighting(settings, counts.words)
+        pipeline.fit(counts.matrix[train], self.data.cases[train])
+        return np.asarray(pipeline.decision_function(counts.matrix[test]))
+
+    def _score(self, scores: Floats, rows: Ints) -> float:
+        """Return the accuracy of scores, or macro-F1 where examples can be without a theme."""
+        gold = self.data.gold.take(rows)
+        if self.data.exclusive:
+            return float((scores.argmax(axis=1) == gold.primary).mean())
+        calibration, _ = calibrate(scores, gold, exclusive=False)
+        said = _predictions(scores, calibration, exclusive=False)
+        return macro_f1(gold, said, np.ones(len(rows)))
+
+    def scores(
+        self, settings: TrainingSettings, rows: Ints, *, label: str = "", jobs: int | None = None
+    ) -> Floats:
+        """Return the out-of-sample scores of some rows, by folds, shape (rows, themes)."""
+        folds = folds_of(self.data.gold.take(rows), settings.folds)
+        tasks = [(settings, rows[train], rows[test]) for train, test in folds]
+        scores = np.zeros((len(rows), self.data.cases.shape[1]))
+        for (_, test), part in zip(
+            folds, self._each(self._held_out, tasks, label, jobs), strict=True
+        ):
+            scores[test] = part
+        return scores
+
+    def cross_validated(self, settings: TrainingSettings, scores: Floats) -> Predictions:
+        """Predict each example by a model that was made without its fold.
+
+        Small corpora: settings, calibration and bounds are chosen anew without the fold (nested
+        cross-validation: Cawley, G., Talbot, N., 2010. On over-fitting in model selection. JMLR
+        11). Large ones: settings are common, calibration and bounds come from the other folds.
+
+        Args:
+            settings: The settings chosen on all examples.
+            scores: Out-of-sample scores by them, shape (examples, themes).
+        """
+        folds = folds_of(self.data.gold, settings.folds)
+        one = self._cross_fitted if self.data.large else self._nested
+        tasks = [(train, test, scores) for train, test in folds]
+        parts = self._each(one, tasks, "cross-validating", None)
+        probabilities = np.zeros(scores.shape)
+        for (_, test), (part, _) in zip(folds, parts, strict=True):
+            probabilities[test] = part
+        choices = [(test, part[1]) for (_, test), part in zip(folds, parts, strict=True)]
+        return Predictions(probabilities, pooled(choices, len(scores)))
+
+    def _cross_fitted(self, train: Ints, test: Ints, scores: Floats) -> tuple[Floats, Choices]:
+        return self._calibrated(scores[train], train, scores[test])
+
+    def _nested(self, train: Ints, test: Ints, _: Floats) -> tuple[Floats, Choices]:
+        settings = self.choose(train, jobs=1)[0].settings
+        inner = self.scores(settings, train, jobs=1)
+        return self._calibrated(inner, train, self._held_out(settings, train, test))
+
+    def _calibrated(self, known: Floats, rows: Ints, scores: Floats) -> tuple[Floats, Choices]:
+        exclusive = self.data.exclusive
+        calibration, margin = calibrate(known, self.data.gold.take(rows), exclusive=exclusive)
+        said = _predictions(scores, calibration, exclusive=exclusive, margin=margin)
+        return said.probabilities, said.choices
+
+    def curve(self, settings: TrainingSettings) -> dict[float, float]:
+        """Return the score when trained on a share of the examples."""
+        folds = folds_of(self.data.gold, settings.folds)[: 1 if self.data.large else None]
+        held = np.concatenate([test for _, test in folds])
+        source = np.random.default_rng(0)
+        tasks = []
+        for fraction in FRACTIONS:
+            for train, test in folds:
+                drawn = source.permutation(train)[: max(1, round(fraction * len(train)))]
+                tasks.append((settings, np.sort(drawn), test))
+        parts = self._each(self._held_out_or_none, tasks, "learning curve", None)
+        found: dict[float, float] = {}
+        for place, fraction in enumerate(FRACTIONS):
+            some = parts[place * len(folds) : (place + 1) * len(folds)]
+            whole = [part for part in some if part is not None]
+            if len(whole) == len(folds):
+                found[fraction] = self._score(np.concatenate(whole), held)
+        return found
+
+    def _held_out_or_none(
+        self, settings: TrainingSettings, train: Ints, test: Ints
+    ) -> Floats | None:
+        """Return held-out scores, None where a theme has lost all its examples."""
+        kinds = (self.data.cases[train] == YES).any(axis=0)
+        return self._held_out(settings, train, test) if kinds.all() else None
+
+    def refusal(self, settings: TrainingSettings) -> Refusal:
+        """Return what is too short or too strange: far below what unseen examples look like."""
+        counts = self.counted(settings.features)
+        names = dict(counts.counter.transformer_list)["char"].get_feature_names_out()
+        longest = settings.features.char_ngrams[1]
+        chinese = [len(n) == longest and min(n) >= "\u3400" and max(n) <= "\u9fff" for n in names]
+        pairs = counts.matrix[:, counts.words + np.flatnonzero(chinese)]
+        train, test = folds_of(self.data.gold, settings.folds)[0]
+        frequent = np.bincount(pairs[train].indices, minlength=pairs.shape[1])
+        known = pairs[test] @ (frequent >= settings.min_documents).astype(np.float64)
+        taken = np.asarray(pairs[test].sum(axis=1)).ravel()
+        shares = known[taken > 0] / taken[taken > 0]
+        if self.data.exclusive or not len(shares):
+            return Refusal(terms=1, known=0.0)
+        shortest = int(np.percentile(taken, 1))
+        return Refusal(
+            terms=max(1, min(_FEWEST_TERMS, shortest)),
+            known=round(_STRANGE * float(np.percentile(shares, 1)), 3),
+        )
+
+    def fit(self, settings: TrainingSettings, scores: Floats, info: ModelInfo) -> Model:
+        """Fit to all examples, calibrate on out-of-sample scores, and compile."""
+        counts = self.counted(settings.features)
+        pipeline = weighting(settings, counts.words).fit(counts.matrix, self.data.cases)
+        compiled = compile_pipeline(whole_pipeline(counts.counter, pipeline), settings.features)
+        calibration, margin = calibrate(scores, self.data.gold, exclusive=self.data.exclusive)
+        info = replace(
+            info,
+            settings=settings.features,
+            intercepts=compiled.intercepts,
+            calibration=calibration,
+            sure_margin=margin,
+            refusal=self.refusal(settings),
+        )
+        return Model(info, compiled.vocabulary, compiled.weights, "")
 
 
-def check(data: Data, themes: Sequence[Theme], settings: TrainingSettings) -> None:
-    """Make sure that every label can be in every fold.
+def train(
+    corpus: Corpus,
+    *,
+    name: str,
+    jobs: int = 1,
+    progress: Progress = no_progress,
+    data: Data | None = None,
+) -> Trained:
+    """Train a model: choose settings, measure out of sample, fit to all.
+
+    Args:
+        corpus: The examples; `check` says whether they are enough.
+        name: What the model is called.
+        jobs: Threads; the result does not depend on their number.
+        progress: Shows progress.
+        data: `data_of(corpus)` if it is there already.
 
     Raises:
-        CorpusError: A label has too few articles, or there is nothing to tell apart.
+        CorpusError: A label has too few examples, or there is nothing to tell apart.
     """
-    names = [*enumerate(theme.id for theme in themes), (-1, NONE)]
-    for number, name in names:
-        groups = len(np.unique(data.groups[data.primary == number]))
-        if groups < settings.folds and (number >= 0 or groups > 0):
-            raise CorpusError(
-                f"{name}: {groups} articles that differ; "
-                f"training needs {settings.folds} of each label"
-            )
-    if len(np.unique(data.primary)) < 2:
-        raise CorpusError("all articles have one label; training needs two to tell apart")
-
-
-def calibrate(scores: Floats, data: Data) -> tuple[tuple[Calibration, ...], float]:
-    """Fit Platt's sigmoids to out-of-sample scores and choose the thresholds on them.
-
-    Returns:
-        The calibration of each theme, and the margin from which a decision is confident.
-    """
-    sigmoids = [_sigmoid(scores[:, k], data.tags[:, k]) for k in range(scores.shape[1])]
-    probabilities = np.column_stack(
-        [1.0 / (1.0 + np.exp(-(a * scores[:, k] + b))) for k, (a, b) in enumerate(sigmoids)]
+    rare = rare_labels(corpus)
+    if rare:
+        raise CorpusError(f"{min(rare)}: {rare[min(rare)]} examples; each label needs {FEWEST}")
+    data = data_of(corpus) if data is None else data
+    if len(np.unique(data.gold.primary)) < 2:
+        raise CorpusError("all examples have one label; training needs two to tell apart")
+    trainer = Trainer(data, jobs=jobs, progress=progress)
+    trials = trainer.choose()
+    settings = trials[0].settings
+    rows = np.arange(len(data.documents))
+    scores = trainer.scores(settings, rows, label="scoring out of sample")
+    said = trainer.cross_validated(settings, scores)
+    info = ModelInfo(
+        name=name,
+        version=VERSION,
+        themes=corpus.themes,
+        settings=settings.features,
+        intercepts=(),
+        calibration=(),
+        exclusive=data.exclusive,
+        sure_margin=0.0,
+        refusal=Refusal(0, 0.0),
+        corpus=corpus.digest,
     )
-    primary = max(_GRID, key=lambda t: (macro_f1(_decided(probabilities, t), data.primary), -t))
-    secondary = max(_GRID, key=lambda t: (_secondary_f1(probabilities, primary, t, data), t))
-    calibration = tuple(
-        Calibration(round(a, 6), round(b, 6), float(primary), float(secondary)) for a, b in sigmoids
+    return Trained(
+        model=trainer.fit(settings, scores, info),
+        settings=settings,
+        trials=trials,
+        quality=quality_of(data.gold, said, [theme.id for theme in corpus.themes]),
+        curve=trainer.curve(settings),
+        data=data,
+        predictions=said,
     )
-    return calibration, _sure_margin(probabilities, float(primary), data)
 
 
-def _sigmoid(scores: Floats, truth: Bools) -> tuple[float, float]:
-    fit = LogisticRegression(C=1e6, solver="lbfgs", tol=1e-8, max_iter=1000)
-    fit.fit(scores[:, None], truth)
-    return float(fit.coef_[0][0]), float(fit.intercept_[0])
+def out_of_sample(data: Data, *, jobs: int = 1, progress: Progress = no_progress) -> Predictions:
+    """Predict each example by a model that was made without its fold."""
+    trainer = Trainer(data, jobs=jobs, progress=progress)
+    settings = trainer.choose()[0].settings
+    rows = np.arange(len(data.documents))
+    scores = trainer.scores(settings, rows, label="scoring out of sample")
+    return trainer.cross_validated(settings, scores)
 
 
-def _decided(probabilities: Floats, threshold: float) -> npt.NDArray[np.int64]:
-    best = probabilities.argmax(axis=1)
-    return np.where(probabilities.max(axis=1) >= threshold, best, -1)
+# Inside of the five folds of a test, five folds for calibration: each label must reach them all.
+FEWEST = 10
 
 
-def macro_f1(decided: npt.NDArray[np.int64], truth: npt.NDArray[np.int64]) -> float:
-    """Return the mean over the labels (none too) of the harmonic mean of precision and recall."""
-    return float(np.mean([f1(decided == label, truth == label) for label in np.unique(truth)]))
+def rare_labels(corpus: Corpus) -> dict[str, int]:
+    """Return the labels with fewer than `FEWEST` examples of their own, and how many they have."""
+    counts = {theme.id: 0 for theme in corpus.themes}
+    for example in corpus.examples:
+        counts[example.primary] = counts.get(example.primary, 0) + 1
+    return {name: count for name, count in counts.items() if count < FEWEST}
 
 
-def f1(said: Bools, true: Bools) -> float:
-    """Return the harmonic mean of precision and recall, 0 where there is nothing to find."""
-    total = int(said.sum() + true.sum())
-    return 2.0 * int((said & true).sum()) / total if total else 0.0
-
-
-def _secondary_f1(probabilities: Floats, primary: float, threshold: float, data: Data) -> float:
-    decided = _decided(probabilities, primary)
-    themes = np.arange(probabilities.shape[1])
-    open_to = (themes != decided[:, None]) & (decided >= 0)[:, None]
-    truth = data.tags & (themes != data.primary[:, None])
-    return f1((probabilities >= threshold) & open_to, truth & open_to)
-
-
-def _sure_margin(probabilities: Floats, threshold: float, data: Data) -> float:
-    """Return the smallest margin from which on `CONFIDENT_ACCURACY` of the decisions are right."""
-    ordered = np.sort(probabilities, axis=1)
-    top = ordered[:, -1]
-    rival = ordered[:, -2] if ordered.shape[1] > 1 else np.zeros_like(top)
-    decided = _decided(probabilities, threshold)
-    margins = np.where(decided >= 0, np.minimum(top - threshold, top - rival), threshold - top)
-    right = decided == data.primary
-    grid = np.round(np.arange(0.0, 0.5, 0.01), 2)
-    for margin in grid.tolist():
-        kept = margins >= margin
-        if kept.any() and right[kept].mean() >= CONFIDENT_ACCURACY:
-            return float(margin)
-    return float(grid[-1])
-
-
-def train_corpus(corpus: Corpus, settings: TrainingSettings, folder: Path) -> str:
-    """Train on a corpus and write the model folder.
-
-    Returns:
-        The digest of the folder.
-    """
-    data = data_of(corpus.examples, corpus.themes)
-    model = train(data, corpus.themes, settings, corpus.digest)
-    return save_model(folder, model.info, model.vocabulary, model.weights)
-
-
-def cross_validate(
-    data: Data, themes: Sequence[Theme], settings: TrainingSettings, *, jobs: int = 2
-) -> tuple[Floats, npt.NDArray[np.int64]]:
-    """Predict each example by a model that was trained, calibrated and tuned without its fold.
-
-    Returns:
-        Probabilities, shape (examples, themes), and decisions: index of the theme, -1 for none,
-        shape (examples,).
-    """
-    splits = folds_of(data, settings.folds)
-    results = Parallel(n_jobs=jobs)(
-        delayed(_held_out)(data, themes, settings, rows, held) for rows, held in splits
-    )
-    probabilities = np.zeros(data.tags.shape)
-    decided = np.full(len(data.documents), -1, dtype=np.int64)
-    for (_, held), (part, choice) in zip(splits, results, strict=True):
-        probabilities[held] = part
-        decided[held] = choice
-    return probabilities, decided
-
-
-def _held_out(
-    data: Data,
-    themes: Sequence[Theme],
-    settings: TrainingSettings,
-    rows: npt.NDArray[np.int64],
-    held: npt.NDArray[np.int64],
-) -> tuple[Floats, npt.NDArray[np.int64]]:
-    from newsclf.text.words import cutter
-
-    model = train(data.take(rows), themes, settings, "")
-    probabilities = model.probabilities(data.take(held).documents, cutter())
-    return probabilities, _decided(probabilities, model.info.calibration[0].primary)
+def _predictions(
+    scores: Floats,
+    calibration: tuple[Calibration, ...],
+    *,
+    exclusive: bool,
+    margin: float = 0.0,
+) -> Predictions:
+    slopes = np.array([(c.slope, c.offset) for c in calibration]).T
+    probabilities = probabilities_of(scores * slopes[0] + slopes[1], exclusive=exclusive)
+    choices = decisions(probabilities, calibration, exclusive=exclusive, margin=margin)
+    return Predictions(probabilities, choices)

@@ -12,7 +12,7 @@ from typing import IO, Any
 from newsclf.documents import TaggedArticle
 from newsclf.text.characters import UNSAFE, printable
 
-COLUMNS = tuple(field.name for field in fields(TaggedArticle))
+COLUMNS = tuple(field.name for field in fields(TaggedArticle) if field.name != "explanation")
 # A spreadsheet runs a cell that begins with one of these as a formula
 # (OWASP, CSV injection: https://owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -42,7 +42,10 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def write_csv(articles: Iterable[TaggedArticle], out: IO[str]) -> None:
-    """Write CSV with a header; lists and objects as JSON, formulas made harmless by a quote."""
+    """Write CSV with a header; lists and objects as JSON, formulas made harmless by a quote.
+
+    Explanations have hundreds of terms an article and are left to JSON.
+    """
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for article in articles:

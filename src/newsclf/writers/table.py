@@ -7,12 +7,13 @@ from typing import IO
 
 import click
 
-from newsclf.documents import Page, TaggedArticle
+from newsclf.documents import Explanation, Page, TaggedArticle, TermWeight
 from newsclf.text.characters import display_width, fold, printable
 from newsclf.themes import Theme
 
 MIN_WIDTH = 40  # columns; a narrower terminal gets lines that it wraps itself
 MAX_WIDTH = 110  # wider lines are hard to read
+SHOWN_FOR, SHOWN_AGAINST, SHOWN_PLACES = 8, 4, 2  # what fits on a few lines
 _UNSURE = "?"
 _NO_THEME = "无"
 # What a line must not begin with, and what it must not end with (GB/T 15834, line breaking).
@@ -27,7 +28,6 @@ def write_table(
     themes: Iterable[Theme],
     width: int,
     colour: bool,
-    explain: bool = False,
 ) -> None:
     """Write the articles of a page: theme, probability, headline, and the digest beneath.
 
@@ -37,7 +37,6 @@ def write_table(
         themes: The model's themes, for their names and colours.
         width: Columns of the terminal.
         colour: True to set themes in colour.
-        explain: True to add the words behind each decision.
     """
     width = max(MIN_WIDTH, min(width, MAX_WIDTH))
     colours = {theme.id: theme for theme in themes}
@@ -57,7 +56,7 @@ def write_table(
         indent = " " * margin
         for line in title[1:]:
             out.write(indent + _styled(line, colour, bold=True) + "\n")
-        for line in _details(article, colours, width - margin, explain):
+        for line in _details(article, colours, width - margin):
             out.write(indent + line + "\n")
         out.write("\n")
 
@@ -140,19 +139,50 @@ def _title(article: TaggedArticle) -> str:
     return _line_of(title) or f"({_line_of(article.body[:18])}…)"
 
 
-def _details(
-    article: TaggedArticle, themes: Mapping[str, Theme], width: int, explain: bool
-) -> list[str]:
+def _details(article: TaggedArticle, themes: Mapping[str, Theme], width: int) -> list[str]:
     lines = wrap(_line_of(article.digest) or "(no digest: text too short or broken)", width)
     if len(article.tags) > 1:
         others = "、".join(themes[tag].name for tag in article.tags[1:])
         lines.append(cut(f"+ {others}", width))
-    if explain:
+    if article.explanation is not None:
         scores = "  ".join(f"{s.name} {s.probability:.0%}" for s in article.themes)
-        words = "、".join(f"{_line_of(k.text)} {k.weight:+.2f}" for k in article.keywords)
         lines += wrap(scores, width)
-        lines += wrap(f"← {words}", width) if words else []
+        for line in explained(article.explanation):
+            lines += wrap(line, width)
     return lines
+
+
+def explained(explanation: Explanation) -> list[str]:
+    """Return what speaks for and against a theme, and the sum that gives its score.
+
+    The numbers are rounded so that those shown add up: what rounding leaves over goes to the
+    terms that are not shown.
+    """
+    terms = explanation.terms
+    pro = [term for term in terms if term.weight > 0][:SHOWN_FOR]
+    con = [term for term in terms if term.weight < 0][:SHOWN_AGAINST]
+    lines = [
+        f"{label} {'、'.join(map(_weighed, some))}"
+        for label, some in (("for:", pro), ("against:", con))
+        if some
+    ]
+    shown = [round(term.weight, 2) for term in (*pro, *con)]
+    score, intercept = round(explanation.score, 2), round(explanation.intercept, 2)
+    rest = score - intercept - sum(shown)
+    lines.append(
+        f"score of {explanation.theme} {score:.2f} = {intercept:.2f} (start) "
+        f"{sum(shown):+.2f} (these {len(shown)} terms) "
+        f"{rest + 0.0:+.2f} ({len(terms) - len(shown)} other terms)"
+    )
+    return lines
+
+
+def _weighed(term: TermWeight) -> str:
+    """Return a term with its weight and its places: the part, and the characters before it."""
+    places = [f"{place.part} {place.start}" for place in term.places]
+    more = f" and {len(places) - SHOWN_PLACES} more" if len(places) > SHOWN_PLACES else ""
+    where = ", ".join(places[:SHOWN_PLACES])
+    return f"{_line_of(term.text)} {term.weight:+.2f} ({where}{more})"
 
 
 def _line_of(text: str) -> str:

@@ -1,0 +1,71 @@
+"""`newsclf evaluate`: a model against labels, as a table, JSON, or a page with pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newsclf.classify import load_model
+from newsclf.cli import common, corpora
+from newsclf.text.words import cutter
+
+
+@click.command("evaluate", short_help="Measure a model against labels.")
+@click.argument("model_folder", type=click.Path(path_type=Path), metavar="MODEL")
+@corpora.corpus_arguments
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="Output format.",
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    help="Write one HTML file with pictures and the worst errors, too.",
+)
+@common.output_option
+def command(
+    model_folder: Path,
+    source: corpora.Given,
+    format_name: str,
+    report: Path | None,
+    output: Path | None,
+) -> None:
+    """Measure a model against the labels of a corpus, with 95 % bootstrap intervals.
+
+    CORPUS is what `newsclf train` takes: a folder with --labels, or one table. A close call counts
+    as right either way.
+
+    \b
+    Examples:
+      newsclf evaluate my-model test.tsv
+      newsclf evaluate my-model test.tsv --format json -o figures.json
+      newsclf evaluate my-model articles/ --labels labels.csv --report report.html
+    """
+    with common.one_line_errors(common.FAILED):
+        from newsclf.training import report as page
+        from newsclf.training.evaluate import evaluate
+
+        if report is not None:
+            page.require()
+        model = load_model(model_folder)
+        corpus = corpora.read(source)
+        cut = cutter()
+        found = evaluate(model, corpus, cut, progress=corpora.show_progress)
+        if found.seen:
+            common.say(corpora.SEEN)
+        with common.open_output(output) as out:
+            if format_name == "json":
+                out.write(corpora.quality_json(found.quality) + "\n")
+            else:
+                out.write(f"{model.label} on {common.shown(source.path)}\n")
+                out.writelines(line + "\n" for line in corpora.quality_lines(found.quality))
+        if report is not None:
+            text = page.html_of(model, model_folder, corpus, found, cut)
+            with common.open_output(report) as out:
+                out.write(text)
+            common.say(f"{report}: written")

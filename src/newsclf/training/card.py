@@ -1,0 +1,232 @@
+"""The model card: what a model was trained on, how good it is, and what it is not good for.
+
+Mitchell, M. et al. (2019). Model cards for model reporting. FAT*.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from statistics import median
+from typing import Any
+
+import newsclf
+from newsclf.classify.decide import NO_THEME
+from newsclf.text.characters import printable
+from newsclf.training.calibrate import CONFIDENT_ACCURACY
+from newsclf.training.corpus import Corpus
+from newsclf.training.metrics import Figure
+from newsclf.training.train import Trained, Trial
+
+CARD_FILE = "README.md"
+RECORD_FILE = "training.json"
+_SHOWN_TRIALS = 5
+TITLES = {
+    "accuracy": "accuracy of the primary theme",
+    "macro_f1": "macro-F1 of the primary theme",
+    "tag_micro_f1": "micro-F1 of all tags",
+    "calibration_error": "expected calibration error",
+    "refusal_auroc": "AUROC of the highest probability, themed against none",
+    "confident_share": "share of decisions called confident",
+    "confident_accuracy": "accuracy of the confident ones",
+}
+
+
+def files_of(trained: Trained, corpus: Corpus, command: str) -> dict[str, bytes]:
+    """Return the card and its figures as files that lie beside the model.
+
+    Args:
+        trained: What training found.
+        corpus: What it was trained on.
+        command: How to train the model again.
+    """
+    record = json.dumps(_record(trained, corpus), ensure_ascii=False, indent=1)
+    card = _card(trained, corpus, command)
+    return {RECORD_FILE: f"{record}\n".encode(), CARD_FILE: card.encode()}
+
+
+def _record(trained: Trained, corpus: Corpus) -> dict[str, Any]:
+    return {
+        "newsclf": newsclf.__version__,
+        "corpus": corpus.name,
+        "columns": corpus.columns,
+        "examples": len(corpus.examples),
+        "left_out": corpus.left_out,
+        "labels": dict(_counts(corpus)),
+        "settings": asdict(trained.settings),
+        "trials": [{"score": round(t.score, 4), **asdict(t.settings)} for t in trained.trials],
+        "quality": _rounded(asdict(trained.quality)),
+        "learning_curve": {str(k): round(v, 4) for k, v in trained.curve.items()},
+    }
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    return value
+
+
+def _counts(corpus: Corpus) -> list[tuple[str, int]]:
+    return sorted(Counter(e.primary for e in corpus.examples).items())
+
+
+def _card(trained: Trained, corpus: Corpus, command: str) -> str:
+    model, quality, data = trained.model, trained.quality, trained.data
+    info = model.info
+    lengths = [len(d.text) for d in data.documents]
+    several = sum(bool(e.secondary) for e in corpus.examples)
+    close = sum(bool(e.close) and corpus.ranked for e in corpus.examples)
+    left = "; ".join(f"{count} {reason}" for reason, count in corpus.left_out.items() if count)
+    lines = [
+        f"# Model card: {_plain(info.name)} {info.version}",
+        "",
+        "Assigns Chinese news articles to themes. Linear: TF-IDF of words and characters, a",
+        "support vector machine a theme, naive Bayes added where it helps, and probabilities",
+        "calibrated out of sample. Written by `newsclf train`; every figure below was measured in",
+        "training, on examples that the measured model had not seen.",
+        "",
+        "## Data",
+        "",
+        f"- Corpus `{_plain(corpus.name)}`: {len(corpus.examples)} examples in {quality.groups} "
+        f"groups of near-duplicates and contrast pairs{f' (left out: {left})' if left else ''}.",
+        f"- Length: median {median(lengths):.0f} characters, {min(lengths)} to {max(lengths)}.",
+        f"- {several} examples have more than one theme"
+        + (f", {close} are close calls with two right primaries." if close else "."),
+        f"- SHA-256 of texts, labels and themes: `{info.corpus}`.",
+        "",
+        *_table(("label", "examples"), [(_plain(n), str(c)) for n, c in _counts(corpus)]),
+        "",
+        "## Quality",
+        "",
+        _method(trained),
+        "",
+        *_table(
+            ("figure", "value", "95 % interval"),
+            [(TITLES[name], *_parts(figure)) for name, figure in quality.figures.items()],
+        ),
+        "",
+        *_table(
+            ("label", "precision", "recall", "F1"),
+            [
+                (_plain(name), *(str(kinds[kind]) for kind in ("precision", "recall", "f1")))
+                for name, kinds in quality.labels.items()
+            ],
+        ),
+        "",
+        *_curve(trained),
+        "## Settings",
+        "",
+        f"Chosen of {len(trained.trials)} by cross-validation; the best {_SHOWN_TRIALS}:",
+        "",
+        *_trials(trained.trials[:_SHOWN_TRIALS]),
+        "",
+        *_bounds(trained),
+        "",
+        "## Limits",
+        "",
+        "- Themes are told by words. An article about something new, in words that the corpus does",
+        "  not have, is likely to be called unsure or to have no theme.",
+        "- How often a theme occurs in the corpus says nothing about other sources; probabilities",
+        "  are calibrated for texts that are mixed like the corpus.",
+        "- A decision that is not called confident is for a person to look at.",
+        "",
+        "## Train it again",
+        "",
+        "The same corpus gives the same bytes:",
+        "",
+        f"    {_plain(command)}",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _method(trained: Trained) -> str:
+    folds = trained.settings.folds
+    if trained.data.large:
+        how = (
+            "Settings were chosen on one fold; calibration and bounds of each fold come from the "
+            "scores of the others."
+        )
+    else:
+        how = (
+            "Settings, calibration and bounds were chosen anew without each fold (nested "
+            "cross-validation)."
+        )
+    return (
+        f"{folds}-fold cross-validation that parts no group. {how} Intervals are bootstraps over "
+        "groups."
+    )
+
+
+def _curve(trained: Trained) -> list[str]:
+    if not trained.curve:
+        return []
+    score = "accuracy" if trained.data.exclusive else "macro-F1"
+    rows = [(f"{share:.1%}", f"{value:.3f}") for share, value in trained.curve.items()]
+    return [
+        "Trained on a part of the examples, with the settings chosen on all:",
+        "",
+        *_table(("part", score), rows),
+        "",
+    ]
+
+
+def _trials(trials: tuple[Trial, ...]) -> list[str]:
+    rows = []
+    for trial in trials:
+        settings, features = trial.settings, trial.settings.features
+        rows.append(
+            (
+                "{}-{}".format(*features.word_ngrams),
+                "{}-{}".format(*features.char_ngrams),
+                "yes" if features.punctuation else "no",
+                str(settings.min_documents),
+                str(settings.inverse_penalty),
+                str(settings.bayes_weight),
+                f"{trial.score:.4f}",
+            )
+        )
+    header = ("words", "characters", "punctuation", "least articles", "C", "Bayes", "score")
+    return _table(header, rows)
+
+
+def _bounds(trained: Trained) -> list[str]:
+    info = trained.model.info
+    first = info.calibration[0]
+    if info.exclusive:
+        bounds = "Every text has exactly one theme: the likeliest."
+    else:
+        bounds = (
+            f"A theme is primary from a probability of {first.primary:.2f} on, and tagged beside "
+            f"another from {first.secondary:.2f} on. A text with fewer than {info.refusal.terms} "
+            f"character terms, or of which the model knows less than {info.refusal.known:.0%}, "
+            "has no theme."
+        )
+    sure = (trained.predictions.choices.primary != NO_THEME).any()
+    margin = (
+        f"A decision is confident if its probability is {info.sure_margin:.2f} or more from the "
+        f"next one: the smallest distance that makes {CONFIDENT_ACCURACY:.0%} of them right, or "
+        "the widest that was tried."
+    )
+    return [bounds, margin] if sure else [bounds]
+
+
+def _parts(figure: Figure) -> tuple[str, str]:
+    return f"{figure.value:.3f}", f"{figure.low:.3f} to {figure.high:.3f}"
+
+
+def _table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
+    return [
+        f"| {' | '.join(header)} |",
+        f"|{'|'.join(' --- ' for _ in header)}|",
+        *(f"| {' | '.join(row)} |" for row in rows),
+    ]
+
+
+def _plain(text: str) -> str:
+    """Return text of the user's that is safe in a table of Markdown."""
+    return " ".join(printable(text).split()).replace("|", "\\|").replace("<", "&lt;")

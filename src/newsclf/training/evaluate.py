@@ -1,0 +1,130 @@
+"""A model against labels that it may never have seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from newsclf.classify.features import document_of
+from newsclf.classify.model import Model
+from newsclf.errors import CorpusError
+from newsclf.text.words import Cut
+from newsclf.themes import NONE
+from newsclf.training.calibrate import pooled
+from newsclf.training.corpus import Corpus
+from newsclf.training.metrics import (
+    Figure,
+    Gold,
+    Predictions,
+    Quality,
+    paired_difference,
+    quality_of,
+)
+from newsclf.training.train import Progress, gold_of, no_progress
+
+_BATCH = 500  # texts; a larger batch is no faster and takes more memory
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A model's predictions on a corpus, and how good they are.
+
+    Attributes:
+        gold: The labels, in the order of the model's themes.
+        predictions: What the model says.
+        quality: The figures.
+        seen: The model was trained on this very corpus: the figures say nothing about new texts.
+    """
+
+    gold: Gold
+    predictions: Predictions
+    quality: Quality
+    seen: bool
+
+
+def evaluate(
+    model: Model, corpus: Corpus, cut: Cut, *, progress: Progress = no_progress
+) -> Evaluation:
+    """Measure a model on a corpus.
+
+    Raises:
+        CorpusError: The corpus has a label that the model does not know.
+    """
+    gold = gold_for(model, corpus)
+    said = predict(model, corpus, cut, progress=progress)
+    themes = [theme.id for theme in model.info.themes]
+    quality = quality_of(gold, said, themes)
+    return Evaluation(gold, said, quality, corpus.digest == model.info.corpus)
+
+
+def gold_for(model: Model, corpus: Corpus) -> Gold:
+    """Return the labels of a corpus in the order of a model's themes.
+
+    Raises:
+        CorpusError: The corpus has a label that the model does not know.
+    """
+    known = {NONE, *(theme.id for theme in model.info.themes)}
+    for example in corpus.examples:
+        for name in (example.primary, *example.secondary, *example.close):
+            if name not in known:
+                raise CorpusError(
+                    f"{example.id}: the model does not know the label {name!r}; "
+                    f"it knows {', '.join(theme.id for theme in model.info.themes)}"
+                )
+    return gold_of(corpus, model.info.themes)
+
+
+def predict(
+    model: Model, corpus: Corpus, cut: Cut, *, progress: Progress = no_progress
+) -> Predictions:
+    """Return what a model says of a corpus."""
+    documents = [document_of(example.article) for example in corpus.examples]
+    starts = range(0, len(documents), _BATCH)
+    batches = (model.choices(documents[start : start + _BATCH], cut) for start in starts)
+    done = list(progress("predicting", batches, len(starts)))
+    parts = [
+        (np.arange(start, start + len(part)), choices)
+        for start, (part, choices) in zip(starts, done, strict=True)
+    ]
+    return Predictions(np.concatenate([part for part, _ in done]), pooled(parts, len(documents)))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two models on one corpus.
+
+    Attributes:
+        first: Accuracy of the one.
+        second: Accuracy of the other.
+        difference: Accuracy of the second less that of the first.
+        p_value: How often chance alone would differ as much, two-sided.
+        only_first: How many examples only the first got right.
+        only_second: How many examples only the second got right.
+    """
+
+    first: Figure
+    second: Figure
+    difference: Figure
+    p_value: float
+    only_first: int
+    only_second: int
+
+
+def compare(first: Evaluation, second: Evaluation) -> Comparison:
+    """Tell by a paired test whether the second model is better than the first."""
+    right = [
+        (e.gold.settled(e.predictions.choices.primary) == e.predictions.choices.primary).astype(
+            np.float64
+        )
+        for e in (first, second)
+    ]
+    difference, p_value = paired_difference(right[0], right[1], first.gold.groups)
+    return Comparison(
+        first.quality.figures["accuracy"],
+        second.quality.figures["accuracy"],
+        difference,
+        p_value,
+        int(((right[0] == 1) & (right[1] == 0)).sum()),
+        int(((right[1] == 1) & (right[0] == 0)).sum()),
+    )

@@ -1,0 +1,202 @@
+"""One self-contained HTML file: the figures of an evaluation, pictures, and the worst errors."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from newsclf.classify.decide import NO_THEME
+from newsclf.classify.explain import Explainer
+from newsclf.classify.model import Model
+from newsclf.errors import DependencyError
+from newsclf.text.characters import printable
+from newsclf.text.words import Cut
+from newsclf.themes import NONE
+from newsclf.training.card import RECORD_FILE, TITLES
+from newsclf.training.corpus import Corpus
+from newsclf.training.evaluate import Evaluation
+from newsclf.training.metrics import reliability, risk_coverage
+
+WORST = 20  # errors that are shown
+_TERMS = 6  # terms for and against that an error is explained by
+_EXCERPT = 160  # characters of an error's text
+_BLUE, _GREY = "#2166ac", "#999999"
+_MOST_CELLS = 40  # labels of a confusion matrix that can still be read
+
+
+def require() -> None:
+    """Make sure that what pictures and pages need is installed.
+
+    Raises:
+        DependencyError: It is not.
+    """
+    try:
+        import jinja2  # noqa: F401
+        import matplotlib  # noqa: F401
+    except ImportError:
+        raise DependencyError(
+            "reports need matplotlib and jinja2: pip install 'newsclf[report]'"
+        ) from None
+
+
+def html_of(model: Model, folder: Path, corpus: Corpus, found: Evaluation, cut: Cut) -> str:
+    """Return the page.
+
+    Args:
+        model: The model that was measured.
+        folder: Its folder, where training left its learning curve.
+        corpus: What it was measured on.
+        found: The evaluation.
+        cut: Cuts text into words.
+    """
+    from jinja2 import Environment, PackageLoader
+
+    names = [theme.name for theme in model.info.themes]
+    pictures = {
+        "confusion": _confusion([*names, NONE], found),
+        "reliability": _reliability(found),
+        "risk": _risk(found),
+        "curve": _learning_curve(folder),
+    }
+    environment = Environment(loader=PackageLoader("newsclf.training", ""), autoescape=True)
+    return environment.get_template("report.html").render(
+        model=model.label,
+        corpus=printable(corpus.name),
+        seen=found.seen,
+        quality=found.quality,
+        titles=TITLES,
+        pictures=pictures,
+        errors=_errors(model, corpus, found, cut),
+    )
+
+
+def _svg(draw: Any, width: float = 5.0, height: float = 3.6) -> str:
+    """Return a drawing as SVG whose text stays text: the reader's browser has the fonts."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure as Canvas
+
+    # A fixed salt makes ids, and so the file, the same each time.
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "newsclf", "font.size": 9}):
+        canvas = Canvas(figsize=(width, height), layout="constrained")
+        draw(canvas.add_subplot())
+        out = io.StringIO()
+        canvas.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    return out.getvalue().partition("<svg")[1] + out.getvalue().partition("<svg")[2]
+
+
+def _confusion(names: list[str], found: Evaluation) -> str:
+    table = np.array(found.quality.confusion)
+    used = np.flatnonzero(table.sum(axis=0) + table.sum(axis=1))[:_MOST_CELLS]
+    table = table[np.ix_(used, used)]
+    labels = [printable(names[place])[:12] for place in used.tolist()]
+    side = max(3.6, 0.42 * len(labels))
+
+    def draw(axes: Any) -> None:
+        shares = table / np.maximum(table.sum(axis=1, keepdims=True), 1)
+        axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
+        for row, column in np.ndindex(*table.shape):
+            if table[row, column]:
+                dark = shares[row, column] > 0.5
+                axes.text(
+                    column,
+                    row,
+                    str(table[row, column]),
+                    ha="center",
+                    va="center",
+                    color="white" if dark else "black",
+                )
+        places = range(len(labels))
+        # Numbers stand in for the labels while matplotlib lays the picture out: its own font has
+        # no Chinese, and would warn.
+        axes.set_xticks(places, [f"@{place}@" for place in places], rotation=60)
+        axes.set_yticks(places, [f"@{place}@" for place in places])
+        axes.set(xlabel="decided", ylabel="label")
+
+    svg = _svg(draw, side + 0.8, side)
+    from markupsafe import escape
+
+    for place, label in enumerate(labels):
+        svg = svg.replace(f"@{place}@", str(escape(label)))
+    return svg
+
+
+def _reliability(found: Evaluation) -> str:
+    points = reliability(found.gold, found.predictions)
+
+    def draw(axes: Any) -> None:
+        axes.plot([0, 1], [0, 1], color=_GREY, linewidth=1)
+        said, true, counts = zip(*points, strict=True)
+        sizes = [10 + 90 * (count / max(counts)) ** 0.5 for count in counts]
+        axes.scatter(said, true, s=sizes, color=_BLUE)
+        axes.plot(said, true, color=_BLUE, linewidth=1)
+        axes.set(xlabel="probability said", ylabel="share that is true", xlim=(0, 1), ylim=(0, 1))
+
+    return _svg(draw)
+
+
+def _risk(found: Evaluation) -> str:
+    coverage, risk = risk_coverage(found.gold, found.predictions)
+    confident = found.predictions.choices.confident.mean()
+
+    def draw(axes: Any) -> None:
+        axes.plot(coverage, risk, color=_BLUE)
+        axes.axvline(confident, color=_GREY, linewidth=1, linestyle="--")
+        axes.text(confident, 0.98, " confident", transform=axes.get_xaxis_transform(), va="top")
+        axes.set(xlabel="share decided by the machine", ylabel="errors among them", xlim=(0, 1))
+        axes.set_ylim(bottom=0)
+
+    return _svg(draw)
+
+
+def _learning_curve(folder: Path) -> str:
+    """Return the curve that training left in the model folder, `""` if it left none."""
+    try:
+        record = json.loads((folder / RECORD_FILE).read_bytes())
+        curve = {float(k): float(v) for k, v in record["learning_curve"].items()}
+        examples = int(record["examples"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return ""
+    if not curve:
+        return ""
+
+    def draw(axes: Any) -> None:
+        axes.plot([share * examples for share in curve], list(curve.values()), "o-", color=_BLUE)
+        axes.set(xlabel="examples trained on", ylabel="score out of sample (training)")
+        axes.set_xlim(left=0)
+
+    return _svg(draw)
+
+
+def _errors(model: Model, corpus: Corpus, found: Evaluation, cut: Cut) -> list[dict[str, Any]]:
+    """Return the errors that the model is surest of, with what misled it."""
+    choices = found.predictions.choices
+    truth = found.gold.settled(choices.primary)
+    wrong = np.flatnonzero(truth != choices.primary)
+    worst = wrong[np.argsort(-choices.margins[wrong], kind="stable")][:WORST]
+    explainer = Explainer(model, cut)
+    themes = [*(theme.id for theme in model.info.themes), NONE]
+    errors = []
+    for row in worst.tolist():
+        example, decided = corpus.examples[row], int(choices.primary[row])
+        likeliest = int(found.predictions.probabilities[row].argmax())
+        shown = likeliest if decided == NO_THEME else decided
+        reasons = explainer.explain(example.article, themes[shown])
+        text = printable(" ".join(example.article.body.split()))
+        errors.append(
+            {
+                "id": printable(example.id),
+                "headline": printable(example.article.headline),
+                "excerpt": text[:_EXCERPT] + "…" * (len(text) > _EXCERPT),
+                "label": themes[int(truth[row])],
+                "decided": themes[decided],
+                "explained": themes[shown],
+                "probability": float(found.predictions.probabilities[row, shown]),
+                "pro": [t for t in reasons.terms if t.weight > 0][:_TERMS],
+                "con": [t for t in reasons.terms if t.weight < 0][:_TERMS],
+            }
+        )
+    return errors
