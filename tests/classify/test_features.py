@@ -13,9 +13,10 @@ from newsclf.classify.features import (
     Document,
     FeatureSettings,
     Vocabulary,
+    char_terms,
     document_of,
     normalized,
-    terms_of,
+    word_terms,
     words_of,
 )
 from newsclf.documents import Article, Lines
@@ -28,6 +29,10 @@ TEXT = "石桥机械厂的学徒每周二晚上跟着师傅练焊工，三个月
 def pairs(text):
     """Cut a text into pieces of two characters: a segmenter whose output is plain to see."""
     return [text[i : i + 2] for i in range(0, len(text), 2)]
+
+
+def terms_of(document, settings, cut):
+    return word_terms(document, settings, cut), char_terms(document, settings)
 
 
 def article(**parts):
@@ -70,7 +75,7 @@ def test_bylines_do_not_count():
 
 
 def test_words_stand_in_stretches_without_punctuation():
-    assert words_of("灯亮。。菜香0ab！!", pairs) == [["灯亮"], ["菜香", "0a"], []]
+    assert words_of("灯亮。。菜香0ab！!", WORDS.run, pairs) == [["灯亮"], ["菜香", "0a"], []]
 
 
 def test_terms_are_words_and_pairs_of_words_and_characters():

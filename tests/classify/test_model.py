@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from newsclf.classify.features import Document, FeatureSettings, Vocabulary
-from newsclf.classify.model import Calibration, Model, ModelInfo, load_model, save_model
+from newsclf.classify.model import Calibration, Model, ModelInfo, Refusal, load_model, save_model
 from newsclf.documents import Article, Keyword, Lines, ThemeScore
 from newsclf.errors import ModelError
 from newsclf.themes import Theme
@@ -22,7 +22,9 @@ INFO = ModelInfo(
     settings=SETTINGS,
     intercepts=(-1.0, 0.5),
     calibration=(Calibration(2.0, 0.0, 0.5, 0.3), Calibration(1.0, -1.0, 0.5, 0.3)),
+    exclusive=False,
     sure_margin=0.2,
+    refusal=Refusal(terms=0, known=0.0),
     corpus="c" * 64,
 )
 VOCABULARY = Vocabulary(["灯亮", "菜香", "夜"], [], np.array([1.0, 1.0, 1.0]), SETTINGS)

@@ -6,7 +6,7 @@ import pytest
 
 from newsclf.errors import CorpusError, NewsclfError
 from newsclf.themes import Theme
-from newsclf.training.corpus import read_corpus
+from newsclf.training.corpus import Source, read_corpus, without
 
 THEMES = (Theme("light", "灯光", "yellow"), Theme("food", "食堂", "green"))
 HEADER = "id,primary,secondary,close,group\n"
@@ -24,7 +24,7 @@ def corpus(tmp_path):
     def read(labels, themes=THEMES):
         path = tmp_path / "labels.csv"
         path.write_bytes(labels if isinstance(labels, bytes) else labels.encode())
-        return read_corpus(folder, path, themes)
+        return read_corpus(Source(folder, path), themes)
 
     return read
 
@@ -58,11 +58,24 @@ def test_columns_for_people_and_a_byte_order_mark_change_nothing(corpus):
     assert corpus(labels) == corpus(HEADER + "a,light,,,\n")
 
 
-@pytest.mark.parametrize("column", ["id", "primary", "secondary", "close", "group"])
-def test_a_missing_column_is_named(corpus, tmp_path, column):
-    columns = [c for c in HEADER.strip().split(",") if c != column]
-    message = refusal(corpus, ",".join(columns) + "\na,a,a,a\n")
-    assert message == f"{tmp_path / 'labels.csv'}: column {column!r} is missing"
+def test_without_an_id_column_the_columns_are_named(corpus, tmp_path):
+    message = refusal(corpus, "what,primary\na,light\n")
+    assert message == (
+        f"{tmp_path / 'labels.csv'}: no column looks like the id; call one id: what, primary"
+    )
+
+
+def test_without_a_label_column_the_columns_are_named(corpus, tmp_path):
+    message = refusal(corpus, "id,what\na,light\n")
+    assert message == (
+        f"{tmp_path / 'labels.csv'}: no column looks like the label; "
+        "name it with --label-column: id, what"
+    )
+
+
+def test_secondary_close_and_group_are_optional(corpus):
+    (example,) = corpus("id,primary\na,light\n").examples
+    assert (example.secondary, example.close, example.group) == ((), (), "")
 
 
 @pytest.mark.parametrize("row", ["a,sport,,,", "a,light,sport,,", "a,light,,food;sport,"])
@@ -71,9 +84,10 @@ def test_an_unknown_theme_is_named_with_its_line(corpus, tmp_path, row):
     assert message == f"{tmp_path / 'labels.csv'}:3: theme 'sport' is not in the taxonomy"
 
 
-def test_an_empty_label_is_an_unknown_theme(corpus, tmp_path):
-    message = refusal(corpus, HEADER + "a,,,,\n")
-    assert message == f"{tmp_path / 'labels.csv'}:2: theme '' is not in the taxonomy"
+def test_rows_without_a_label_are_left_out_and_counted(corpus):
+    found = corpus(HEADER + "a,,,,\nb,light,,,\n")
+    assert [example.id for example in found.examples] == ["b"]
+    assert found.left_out == {"without label": 1}
 
 
 def test_a_double_id_is_named_with_its_line(corpus, tmp_path):
@@ -93,25 +107,28 @@ def test_a_missing_text_is_named(corpus, tmp_path):
 
 
 def test_labels_without_rows_are_refused(corpus, tmp_path):
-    assert refusal(corpus, HEADER) == f"{tmp_path / 'labels.csv'}: no labels in it"
+    assert refusal(corpus, HEADER) == (
+        f"{tmp_path / 'labels.csv'}: no rows in it; the first line of a table names its columns"
+    )
 
 
-def test_labels_in_another_encoding_are_refused(corpus, tmp_path):
-    message = refusal(corpus, (HEADER + "a,灯光,,,\n").encode("gb18030"))
-    assert message.startswith(f"{tmp_path / 'labels.csv'}: not a CSV file in UTF-8: ")
+def test_labels_in_gb18030_are_read(corpus):
+    themes = (Theme("灯光", "灯光", "yellow"),)
+    (example,) = corpus((HEADER + "a,灯光,,,\n").encode("gb18030"), themes).examples
+    assert example.primary == "灯光"
 
 
 def test_missing_labels_are_named(tmp_path):
     path = tmp_path / "none.csv"
     with pytest.raises(CorpusError) as error:
-        read_corpus(tmp_path, path, THEMES)
-    assert str(error.value) == f"{path}: cannot read the labels: No such file or directory"
+        read_corpus(Source(tmp_path, path), THEMES)
+    assert str(error.value) == f"{path}: cannot be read: No such file or directory"
 
 
 def test_the_same_corpus_has_the_same_digest_wherever_it_lies(corpus, tmp_path):
     first = corpus(HEADER + "a,light,,,\n").digest
     (tmp_path / "texts").rename(tmp_path / "moved")
-    moved = read_corpus(tmp_path / "moved", tmp_path / "labels.csv", THEMES)
+    moved = read_corpus(Source(tmp_path / "moved", tmp_path / "labels.csv"), THEMES)
     assert moved.digest == first
     assert len(first) == 64
 
@@ -136,12 +153,102 @@ def test_another_taxonomy_changes_the_digest(corpus):
     assert corpus(labels, renamed).digest != corpus(labels).digest
 
 
+def test_without_a_taxonomy_the_labels_are_the_themes(corpus):
+    found = corpus(HEADER + "a,技能,,,\nb,关怀,文体,,\n", themes=None)
+    assert [(theme.id, theme.name) for theme in found.themes] == [
+        ("关怀", "关怀"),
+        ("技能", "技能"),
+        ("文体", "文体"),
+    ]
+
+
+def test_a_folder_needs_its_labels(tmp_path):
+    with pytest.raises(CorpusError) as error:
+        read_corpus(Source(tmp_path))
+    assert str(error.value) == f"{tmp_path}: a folder needs its labels file: --labels FILE"
+
+
+@pytest.fixture
+def table(tmp_path):
+    """Return a function that reads a corpus out of a table of that name and text."""
+
+    def read(name, text, **columns):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return read_corpus(Source(path, **columns))
+
+    return read
+
+
+def test_a_title_alone_is_the_text(table):
+    found = table("t.tsv", "title\tlabel_id\tlabel\n夜校亮灯\t3\tnews_edu\n")
+    assert found.columns == {"text": "title", "label": "label"}
+    (example,) = found.examples
+    assert (example.id, example.article.headline, example.primary) == ("2", "夜校亮灯", "news_edu")
+    assert found.exclusive
+
+
+def test_a_title_beside_a_text_is_its_headline(table):
+    text = "本报讯 石桥机械厂的夜校星期二开课，灯一直亮到九点，师傅们不想走。"
+    found = table("t.csv", f"标题,正文,类别\n夜校亮灯,{text},教育\n")
+    assert found.columns == {"text": "正文", "title": "标题", "label": "类别"}
+    assert found.examples[0].article.headline == "夜校亮灯"
+    assert found.examples[0].article.body == text
+
+
+def test_columns_can_be_named(table):
+    found = table(
+        "t.csv",
+        "text,other,label,topic\n无,夜校亮灯,x,教育\n",
+        text_column="other",
+        label_column="topic",
+    )
+    assert found.examples[0].article.headline == "夜校亮灯"
+    assert found.examples[0].primary == "教育"
+
+
+def test_several_labels_of_a_row_are_equals(table):
+    found = table("t.jsonl", '{"text": "夜校亮灯", "label": ["技能", "文化"]}\n')
+    (example,) = found.examples
+    assert (example.primary, example.secondary, example.close) == ("技能", ("文化",), ("文化",))
+    assert not found.ranked
+    assert not found.exclusive
+
+
+@pytest.mark.parametrize("label", ["none", "无", "None"])
+def test_none_is_no_theme(table, label):
+    found = table("t.csv", f"text,label\n夜校亮灯,{label}\n食堂加菜,福利\n")
+    assert [example.primary for example in found.examples] == ["none", "福利"]
+    assert [theme.id for theme in found.themes] == ["福利"]
+
+
+def test_rows_without_text_are_left_out_and_counted(table):
+    found = table("t.csv", "text,label\n ,教育\n夜校亮灯,教育\n")
+    assert (len(found.examples), found.left_out) == (1, {"without text": 1})
+
+
+def test_a_label_that_cannot_be_shown_is_refused(table, tmp_path):
+    with pytest.raises(CorpusError) as error:
+        table("t.csv", "text,label\n夜校里的灯又亮到了九点多,a\u200bb\n")
+    assert str(error.value).endswith("is not usable or stands twice")
+
+
+def test_rare_themes_can_be_left_out(table):
+    found = table("t.csv", "text,label\n夜校亮灯,教育;福利\n食堂加菜,福利\n")
+    kept = without(found, ["福利"])
+    assert [(e.primary, e.secondary, e.close) for e in kept.examples] == [("教育", (), ())]
+    assert [theme.id for theme in kept.themes] == ["教育"]
+    assert kept.left_out == {"with too rare a label": 1}
+
+
 def test_the_corpus_of_the_project_is_whole():
     from newsclf.themes import read_taxonomy
 
     root = Path(__file__).parents[2]
     themes = read_taxonomy(root / "labels" / "themes.toml")
-    corpus = read_corpus(root / "seeds" / "articles", root / "labels" / "articles.csv", themes)
+    corpus = read_corpus(
+        Source(root / "seeds" / "articles", root / "labels" / "articles.csv"), themes
+    )
     texts = {path.stem for path in (root / "seeds" / "articles").glob("*.txt")}
     assert {example.id for example in corpus.examples} == texts
     assert all(example.article.body for example in corpus.examples)

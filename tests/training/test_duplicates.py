@@ -2,46 +2,72 @@
 
 import pytest
 
-from newsclf.training.duplicates import groups_of, jaccard_pairs
+from newsclf.training.duplicates import groups_of, near_duplicates, shingles_of
 
 LAMP = "夜校里的灯亮到九点"  # nine characters, five sequences of five
 FOOD = "食堂添了三道热菜呢"
 
 
 def test_equal_texts_are_wholly_similar():
-    assert jaccard_pairs([LAMP, FOOD, LAMP]) == [(0, 2, 1.0)]
+    assert near_duplicates([LAMP, FOOD, LAMP]) == [(0, 2, 1.0)]
 
 
 def test_unlike_texts_are_no_pair():
-    assert jaccard_pairs([LAMP, FOOD]) == []
+    assert near_duplicates([LAMP, FOOD]) == []
 
 
 def test_similarity_is_shared_over_all_sequences_of_five_characters():
-    ((first, second, similarity),) = jaccard_pairs([LAMP, LAMP + "了"])
+    ((first, second, similarity),) = near_duplicates([LAMP, LAMP + "了"])
     assert (first, second) == (0, 1)
     assert similarity == pytest.approx(5 / 6)
 
 
 def test_a_sequence_counts_once_however_often_it_stands():
-    assert jaccard_pairs(["灯" * 5, "灯" * 50]) == [(0, 1, 1.0)]
+    assert near_duplicates(["灯" * 5, "灯" * 50]) == [(0, 1, 1.0)]
 
 
 def test_pairs_below_the_least_similarity_are_left_out():
     texts = [LAMP, LAMP[:7] + FOOD]  # 3 shared of 5 + 12 - 3
-    assert jaccard_pairs(texts, least=3 / 14 + 1e-9) == []
-    assert [pair[:2] for pair in jaccard_pairs(texts, least=3 / 14 - 1e-9)] == [(0, 1)]
+    assert near_duplicates(texts, least=3 / 14 + 1e-9) == []
+    assert [pair[:2] for pair in near_duplicates(texts, least=3 / 14 - 1e-9)] == [(0, 1)]
 
 
 def test_pairs_are_listed_in_order():
-    pairs = [pair[:2] for pair in jaccard_pairs([FOOD, LAMP, FOOD, LAMP, FOOD])]
+    pairs = [pair[:2] for pair in near_duplicates([FOOD, LAMP, FOOD, LAMP, FOOD])]
     assert pairs == [(0, 2), (0, 4), (1, 3), (2, 4)]
 
 
-def test_a_text_shorter_than_a_sequence_is_like_none():
-    assert jaccard_pairs(["灯", "灯", LAMP]) == []
+def test_width_and_blanks_make_no_difference():
+    assert near_duplicates(["灯亮了，９点熄灭", "灯 亮了,9点\n熄灭"]) == [(0, 1, 1.0)]
 
 
-def test_near_duplicates_share_a_group():
+def test_a_text_shorter_than_a_sequence_is_like_its_equal_alone():
+    assert near_duplicates(["灯", "灯", LAMP]) == [(0, 1, 1.0)]
+
+
+def test_empty_texts_are_no_pair():
+    assert near_duplicates(["", " \n", LAMP]) == []
+
+
+def test_shingles_are_all_sequences_of_five_characters():
+    assert shingles_of("夜校里的灯亮") == {"夜校里的灯", "校里的灯亮"}
+
+
+def test_the_pairs_of_the_corpus_are_those_of_an_exact_count(quarter):
+    texts = quarter.texts
+    sets = [shingles_of(text) for text in texts]
+    exact = [
+        (a, b)
+        for b in range(len(sets))
+        for a in range(b)
+        if len(sets[a] & sets[b]) >= 0.05 * len(sets[a] | sets[b])
+    ]
+    found = [pair[:2] for pair in near_duplicates(texts, least=0.05)]
+    assert set(found) <= set(exact)
+    assert len(found) >= 0.98 * len(exact)
+
+
+def test_copies_share_a_group():
     first, second, third = groups_of([LAMP, FOOD, LAMP + "了"], ["", "", ""]).tolist()
     assert first == third != second
 

@@ -1,29 +1,25 @@
-"""Training: arrays of examples, folds, calibration, and the same bytes each time."""
+"""Training: arrays of examples, folds, settings, and the same bytes each time."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from newsclf.classify import load_model
+from newsclf.classify.model import save_model
 from newsclf.documents import Article, Lines
+from newsclf.errors import CorpusError
 from newsclf.text.words import cutter
-from newsclf.themes import Theme, read_taxonomy
-from newsclf.training.corpus import Corpus, Example, read_corpus
-from newsclf.training.pipeline import TrainingSettings
-from newsclf.training.train import Data, calibrate, data_of, folds_of, train_corpus
+from newsclf.themes import Theme
+from newsclf.training import train as training
+from newsclf.training.card import files_of
+from newsclf.training.corpus import Corpus, Example
+from newsclf.training.metrics import Gold
+from newsclf.training.pipeline import NO, UNUSED, YES
+from newsclf.training.train import Trainer, data_of, folds_of, train
 
-ROOT = Path(__file__).parents[2]
 THEMES = (Theme("light", "灯光", "yellow"), Theme("food", "食堂", "green"))
-
-
-@pytest.fixture(scope="module")
-def corpus():
-    """Return a quarter of the project's corpus."""
-    themes = read_taxonomy(ROOT / "labels" / "themes.toml")
-    whole = read_corpus(ROOT / "seeds" / "articles", ROOT / "labels" / "articles.csv", themes)
-    return Corpus(whole.themes, whole.examples[::4], whole.digest)
+LAMP = "石桥机械厂的夜校星期二开课，灯一直亮到九点，师傅们不想走。"
 
 
 def example(primary, secondary=(), close=(), group="", body="灯亮了"):
@@ -31,115 +27,145 @@ def example(primary, secondary=(), close=(), group="", body="灯亮了"):
     return Example("x", article, primary, secondary, close, group)
 
 
+def corpus_of(rows, *, ranked=True):
+    return Corpus("test", THEMES, tuple(rows), ranked, {}, {}, "c" * 64)
+
+
+ROWS = [
+    example("light", body="石桥的灯亮了一夜"),
+    example("none", close=("food",), body="食堂的菜香飘出来"),
+    example("food", secondary=("light",), body="夜班的面条端上桌"),
+]
+
+
 def test_tags_hold_primary_secondary_and_close_themes():
-    rows = [
-        example("light", body="石桥的灯亮了一夜"),
-        example("none", close=("food",), body="食堂的菜香飘出来"),
-        example("food", secondary=("light",), body="夜班的面条端上桌"),
-    ]
-    data = data_of(rows, THEMES)
-    assert data.tags.tolist() == [[True, False], [False, True], [True, True]]
-    assert data.primary.tolist() == [0, -1, 1]
+    gold = data_of(corpus_of(ROWS)).gold
+    assert gold.tags.tolist() == [[True, False], [False, True], [True, True]]
+    assert gold.primary.tolist() == [0, -1, 1]
+    assert gold.close.tolist() == [[False] * 3, [False, True, False], [False] * 3]
 
 
-def test_contrast_pairs_and_near_duplicates_share_a_group():
-    long = "石桥机械厂的夜校星期二开课，灯一直亮到九点，师傅们不想走。"
+def test_second_themes_are_no_examples_where_themes_are_ranked():
+    cases = data_of(corpus_of(ROWS)).cases
+    assert cases.tolist() == [[YES, NO], [NO, UNUSED], [UNUSED, YES]]
+
+
+def test_all_themes_are_examples_where_labels_are_equals():
+    assert data_of(corpus_of(ROWS, ranked=False)).cases.tolist() == [[YES, NO], [NO, YES], [1, 1]]
+
+
+def test_of_a_close_call_one_reading_is_enough():
+    gold = data_of(corpus_of([example("light", close=("food",)), *ROWS])).gold
+    assert gold.either.tolist() == [[True, True], [False, False], [False, True], [False, False]]
+    assert not data_of(corpus_of(ROWS, ranked=False)).gold.either.any()
+
+
+def test_contrast_pairs_and_copies_share_a_group():
     rows = [
-        example("light", body=long),
-        example("light", body=long + "周四再来。"),
+        example("light", body=LAMP),
+        example("light", body=LAMP + "周四再来。"),
         example("food", group="g", body="食堂添了三道热菜，夜班的人很高兴。"),
         example("food", group="g", body="车队换了十辆新车，司机试着开了一圈。"),
         example("food", body="退休的老周在院子里种下一棵石榴树。"),
     ]
-    a, b, c, d, e = data_of(rows, THEMES).groups.tolist()
+    a, b, c, d, e = data_of(corpus_of(rows)).gold.groups.tolist()
     assert (a, c) == (b, d)
     assert len({a, c, e}) == 3
 
 
-def test_rows_can_be_taken_out_of_data():
-    rows = [example("light", body=f"灯亮了{n}夜又{n}夜") for n in "一二三"]
-    taken = data_of(rows, THEMES).take(np.array([2, 0]))
-    assert [document.text for document in taken.documents] == [
-        "\n灯亮了三夜又三夜",
-        "\n灯亮了一夜又一夜",
-    ]
-    assert taken.tags.shape == (2, 2)
-
-
-def test_folds_hold_out_every_example_once(corpus):
-    data = data_of(corpus.examples, corpus.themes)
-    held = np.concatenate([test for _, test in folds_of(data, 5)])
-    assert sorted(held.tolist()) == list(range(len(corpus.examples)))
-
-
-def test_folds_part_no_group(corpus):
-    data = data_of(corpus.examples, corpus.themes)
-    data = replace(data, groups=data.groups // 3)
-    for rows, held in folds_of(data, 5):
-        assert not set(data.groups[rows].tolist()) & set(data.groups[held].tolist())
-
-
-def test_folds_are_the_same_each_time(corpus):
-    data = data_of(corpus.examples, corpus.themes)
-    first, second = ([held.tolist() for _, held in folds_of(data, 5)] for _ in range(2))
-    assert first == second
-
-
-def scored(*, wrong=0):
-    """Return scores that tell two themes apart, but for every so many examples, and their data."""
-    primary = np.array([0, 1] * 50)
+def gold_with(groups):
+    primary = np.tile([0, 1, -1, 1], 30)
     tags = primary[:, None] == np.arange(2)
-    scores = np.where(tags, 2.0, -2.0) + np.linspace(-0.5, 0.5, 100)[:, None]
-    if wrong:
-        scores[::wrong] = scores[::wrong, ::-1]
-    return scores, Data([], tags, primary, np.arange(100))
+    no = np.zeros((120, 3), dtype=bool)
+    return Gold(primary, tags, no, no[:, :2], np.asarray(groups))
 
 
-def test_calibrated_probabilities_grow_with_the_scores():
-    calibration, _ = calibrate(*scored(wrong=5))
-    assert len(calibration) == 2
-    assert all(c.slope > 0 for c in calibration)
+def test_folds_hold_out_every_example_once():
+    held = np.concatenate([test for _, test in folds_of(gold_with(np.arange(120)), 5)])
+    assert sorted(held.tolist()) == list(range(120))
 
 
-def test_calibrated_probabilities_are_as_often_right_as_they_say():
-    scores, data = scored(wrong=5)
-    calibration, _ = calibrate(scores, data)
-    for k, c in enumerate(calibration):
-        likely = 1 / (1 + np.exp(-(c.slope * scores[:, k] + c.offset)))
-        assert likely.mean() == pytest.approx(data.tags[:, k].mean(), abs=1e-4)
+def test_folds_part_no_group():
+    gold = gold_with(np.arange(120) // 3)
+    for rows, held in folds_of(gold, 5):
+        assert not set(gold.groups[rows].tolist()) & set(gold.groups[held].tolist())
 
 
-def test_all_themes_share_the_thresholds():
-    calibration, _ = calibrate(*scored(wrong=5))
-    assert len({(c.primary, c.secondary) for c in calibration}) == 1
-    assert 0.05 <= calibration[0].primary <= 0.95
+def test_folds_hold_the_shares_of_the_labels():
+    gold = gold_with(np.arange(120))
+    for _, held in folds_of(gold, 5):
+        assert np.bincount(gold.primary[held] + 1).tolist() == [6, 6, 12]
 
 
-def test_where_all_decisions_are_right_all_are_confident():
-    assert calibrate(*scored())[1] == 0.0
+def test_the_best_settings_come_first(trained):
+    scores = [trial.score for trial in trained.trials]
+    assert scores == sorted(scores, reverse=True)
+    assert trained.trials[0].settings == trained.settings
+    tried = {(t.settings.features.punctuation, t.settings.inverse_penalty) for t in trained.trials}
+    assert len(tried) == len(training.FEATURES) * len(training.PENALTIES)
 
 
-def test_where_no_margin_makes_decisions_right_the_widest_is_asked():
-    assert calibrate(*scored(wrong=5))[1] == 0.49
+def test_quality_is_measured_out_of_sample(trained):
+    # A model that had seen these texts would be right on nearly all of them.
+    decisions = trained.model.choices(trained.data.documents, cutter())[1].primary
+    seen = (trained.data.gold.settled(decisions) == decisions).mean()
+    assert trained.quality.figures["accuracy"].value < seen
+    assert trained.quality.figures["accuracy"].value > 0.75
 
 
-def test_training_twice_gives_the_same_bytes(corpus, tmp_path):
-    first, second = (
-        train_corpus(corpus, TrainingSettings(), tmp_path / name) for name in ("first", "second")
-    )
-    assert first == second
-    for path in (tmp_path / "first").iterdir():
-        assert (tmp_path / "second" / path.name).read_bytes() == path.read_bytes()
+def test_more_examples_give_a_better_score(trained):
+    assert list(trained.curve) == [0.125, 0.25, 0.5, 1.0]
+    assert trained.curve[0.125] < trained.curve[1.0]
 
 
-def test_a_trained_model_tells_themes_apart(corpus, tmp_path):
-    digest = train_corpus(corpus, TrainingSettings(), tmp_path)
-    model = load_model(tmp_path)
-    decisions = model.decide([e.article for e in corpus.examples], cutter())
-    right = [
-        d.theme == (None if e.primary == "none" else e.primary)
-        for d, e in zip(decisions, corpus.examples, strict=True)
-    ]
-    assert (model.digest, model.info.corpus) == (digest, corpus.digest)
-    assert model.info.themes == corpus.themes
-    assert sum(right) / len(right) > 0.9  # on its own training texts
+def test_the_number_of_processes_changes_nothing(quarter, trained, tmp_path):
+    alone = train(quarter, name="quarter", jobs=1)
+    for name, found in (("one", alone), ("two", trained)):
+        model = found.model
+        files = files_of(found, quarter, "newsclf train …")
+        save_model(tmp_path / name, model.info, model.vocabulary, model.weights, files)
+    for path in (tmp_path / "one").iterdir():
+        assert (tmp_path / "two" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_a_saved_model_decides_as_the_trained_one(trained, tmp_path):
+    model = trained.model
+    save_model(tmp_path, model.info, model.vocabulary, model.weights)
+    loaded = load_model(tmp_path)
+    documents = trained.data.documents
+    assert loaded.info == model.info
+    assert np.array_equal(loaded.scores(documents, cutter()), model.scores(documents, cutter()))
+
+
+def test_random_characters_are_refused(trained):
+    source = np.random.default_rng(1)
+    texts = ["".join(map(chr, source.integers(0x4E00, 0x9FA5, 300))) for _ in range(20)]
+    articles = [example("none", body=text).article for text in texts]
+    assert [d.theme for d in trained.model.decide(articles, cutter())] == [None] * 20
+
+
+@pytest.mark.parametrize(
+    "text", ["职工技能竞赛开幕", "1234567890" * 9, "The union opens a school. " * 9]
+)
+def test_a_scrap_numbers_and_english_are_refused(trained, text):
+    (found,) = trained.model.decide([example("none", body=text).article], cutter())
+    assert (found.theme, found.confident) == (None, False)
+
+
+def test_a_rare_label_is_refused(quarter):
+    few = [e for e in quarter.examples if e.primary == "skills"][:9]
+    rest = [e for e in quarter.examples if e.primary == "culture"]
+    themes = tuple(t for t in quarter.themes if t.id in ("skills", "culture"))
+    with pytest.raises(CorpusError, match="skills: 9 examples; each label needs 10"):
+        train(replace(quarter, themes=themes, examples=(*few, *rest)), name="x")
+
+
+def test_large_sets_are_calibrated_by_the_other_folds(trained, monkeypatch):
+    monkeypatch.setattr(training, "LARGE", 50)
+    data = trained.data
+    trainer = Trainer(data, jobs=2)
+    settings = trainer.bench.choose(trainer.rows)[0].settings
+    scores = trainer.bench.scores(settings, trainer.rows)
+    said = trainer.bench.cross_validated(settings, scores)
+    right = data.gold.settled(said.choices.primary) == said.choices.primary
+    assert right.mean() == pytest.approx(trained.quality.figures["accuracy"].value, abs=0.06)

@@ -59,13 +59,13 @@ def corpus_arguments(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def jobs_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option of the number of threads."""
+    """Add the option of the number of processes."""
     return click.option(
         "--jobs",
         type=click.IntRange(min=1),
         default=lambda: os.cpu_count() or 1,
         show_default="all cores",
-        help="Threads to work with; the result does not depend on it.",
+        help="Processes to work with; the result does not depend on it.",
     )(command)
 
 

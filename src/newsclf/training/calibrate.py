@@ -72,7 +72,8 @@ def _sigmoids(scores: Floats, tags: Bools) -> Floats:
         fit = LogisticRegression(C=1e6, solver="lbfgs", tol=1e-8, max_iter=1000)
         fit.fit(scores[:, [k]], tags[:, k])
         fits.append((fit.coef_[0][0], fit.intercept_[0]))
-    return np.array(fits).T
+    found: Floats = np.array(fits).T
+    return found
 
 
 def _temperature(scores: Floats, truth: Ints) -> Floats:
@@ -112,7 +113,7 @@ def _best_secondary(probabilities: Floats, primary: float, gold: Gold) -> float:
     themes = np.arange(probabilities.shape[1])
     decided = np.where(probabilities.max(axis=1) >= primary, probabilities.argmax(axis=1), NO_THEME)
     first = gold.settled(decided)
-    optional = gold.close[:, :-1] & (themes != first[:, None])
+    optional = gold.either & (themes != first[:, None])
     asked = (themes != decided[:, None]) & (decided >= 0)[:, None] & ~optional
     truth = gold.tags & (themes != first[:, None]) & asked
     bound = max(_GRID, key=lambda t: (f1((probabilities >= t) & asked, truth), t))

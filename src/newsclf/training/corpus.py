@@ -125,6 +125,7 @@ def read_corpus(source: Source, themes: Sequence[Theme] | None = None) -> Corpus
     columns["label"] = table.column(source.label_column, LABEL_NAMES, "label")
     ranked = columns["label"] == RANKED
     texts = _folder_texts if source.path.is_dir() else _table_texts
+    known = frozenset([NONE, *(theme.id for theme in themes)]) if themes is not None else None
     left_out: dict[str, int] = {}
     examples: list[Example] = []
     digest = hashlib.sha256()
@@ -136,12 +137,13 @@ def read_corpus(source: Source, themes: Sequence[Theme] | None = None) -> Corpus
             left_out[reason] = left_out.get(reason, 0) + 1
             continue
         example = _example(name, article, labels, row, ranked=ranked)
+        if known is not None:
+            _check_labels(example, known, f"{table.path}:{row.line}")
         digest.update(repr(example).encode("utf-8", "surrogatepass"))
         examples.append(example)
     if not examples:
         raise CorpusError(f"{table.path}: no labelled text in it")
     taxonomy = tuple(themes) if themes is not None else _themes_of(examples, table.path)
-    _check_labels(examples, taxonomy, table)
     for theme in taxonomy:
         digest.update(repr(theme).encode())
     return Corpus(
@@ -245,11 +247,7 @@ def _themes_of(examples: Sequence[Example], path: Path) -> tuple[Theme, ...]:
         raise CorpusError(f"{path}: {error}") from None
 
 
-def _check_labels(examples: Sequence[Example], themes: Sequence[Theme], table: Table) -> None:
-    known = {NONE, *(theme.id for theme in themes)}
-    for example in examples:
-        for name in (example.primary, *example.secondary, *example.close):
-            if name not in known:
-                raise CorpusError(
-                    f"{table.path}: {example.id}: theme {name!r} is not in the taxonomy"
-                )
+def _check_labels(example: Example, known: frozenset[str], place: str) -> None:
+    for name in (example.primary, *example.secondary, *example.close):
+        if name not in known:
+            raise CorpusError(f"{place}: theme {name!r} is not in the taxonomy")

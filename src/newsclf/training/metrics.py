@@ -41,17 +41,26 @@ class Gold:
         primary: Number of the primary theme, `NO_THEME` for none, shape (examples,).
         tags: True where a theme is primary, secondary or close, shape (examples, themes).
         close: Primaries that are as right, the last column for none, shape (examples, themes + 1).
+        either: The readings of a close call: whichever is decided, the others need no tag, shape
+            (examples, themes).
         groups: Examples of one number are not independent, shape (examples,).
     """
 
     primary: Ints
     tags: Bools
     close: Bools
+    either: Bools
     groups: Ints
 
     def take(self, rows: Ints) -> Gold:
         """Return the gold of some rows."""
-        return Gold(self.primary[rows], self.tags[rows], self.close[rows], self.groups[rows])
+        return Gold(
+            self.primary[rows],
+            self.tags[rows],
+            self.close[rows],
+            self.either[rows],
+            self.groups[rows],
+        )
 
     def settled(self, decided: Ints) -> Ints:
         """Return the primaries, a close call settled in favour of what was decided."""
@@ -99,10 +108,8 @@ def labels_of(gold: Gold) -> list[int]:
 
 def tag_micro_f1(gold: Gold, said: Predictions, weights: Floats) -> float:
     """Return the F1 of all pairs of an example and one of its themes together."""
-    # A close call's second reading is no tag that a model must find.
     first = gold.settled(said.choices.primary)
-    themes = np.arange(gold.tags.shape[1])
-    optional = gold.close[:, :-1] & (first[:, None] != themes)
+    optional = gold.either & (first[:, None] != np.arange(gold.tags.shape[1]))
     return _precision_recall_f1(
         said.choices.tags, gold.tags & ~optional, (weights[:, None] * ~optional)
     )[2]

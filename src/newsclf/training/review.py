@@ -107,10 +107,10 @@ def few_examples(corpus: Corpus) -> dict[str, int]:
 
 def leaks_of(corpus: Corpus, data: Data) -> list[Leak]:
     """Return terms that tell a label by themselves, one a label: its name in the text, say."""
-    counts = counted(data.documents, DEFAULT_FEATURES)
+    counter, counts = counted(data.documents, DEFAULT_FEATURES)
     present = counts.matrix.sign()
     everywhere = np.asarray(present.sum(axis=0)).ravel()
-    names = [name.split("__", 1)[1] for name in counts.counter.get_feature_names_out()]
+    names = [name.split("__", 1)[1] for name in counter.get_feature_names_out()]
     leaks = []
     for number, theme in enumerate(corpus.themes):
         rows = np.flatnonzero(data.gold.primary == number)

@@ -52,9 +52,8 @@ class Table:
         found = self.likely(names) if asked is None else asked
         if found is None or found not in self.columns:
             missing = f"no column {asked!r}" if asked else f"no column looks like the {role}"
-            raise CorpusError(
-                f"{self.path}: {missing}; name it with --{role}-column: {', '.join(self.columns)}"
-            )
+            remedy = "call one id" if role == "id" else f"name it with --{role}-column"
+            raise CorpusError(f"{self.path}: {missing}; {remedy}: {', '.join(self.columns)}")
         return found
 
     def likely(self, names: Sequence[str]) -> str | None:

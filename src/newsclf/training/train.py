@@ -102,10 +102,14 @@ def gold_of(corpus: Corpus, themes: Sequence[Theme]) -> Gold:
     for row, example in enumerate(rows):
         close[row, [ids[name] for name in example.close]] = True
         tags[row, [ids[i] for i in (example.primary, *example.secondary, *example.close)]] = True
+    primary = np.array([ids[e.primary] for e in rows], dtype=np.int64)
+    # Labels that are equals are all to be found; of a close call one is enough.
+    readings = close[:, :count] | (primary[:, None] == np.arange(count))
     return Gold(
-        primary=np.array([ids[e.primary] for e in rows], dtype=np.int64),
+        primary=primary,
         tags=tags[:, :count],
         close=close,
+        either=readings & close.any(axis=1, keepdims=True) & corpus.ranked,
         groups=groups_of(corpus.texts, [e.group for e in rows]),
     )
 
@@ -133,25 +137,26 @@ def folds_of(gold: Gold, folds: int) -> list[tuple[Ints, Ints]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Counts:
     """Term counts of all examples.
 
     Attributes:
-        counter: The fitted counter.
         matrix: Sparse, shape (examples, terms).
         words: How many of the terms, the first ones, are word terms.
     """
 
-    counter: FeatureUnion
     matrix: Any
     words: int
 
 
-def counted(documents: Sequence[Document], features: FeatureSettings) -> Counted:
-    """Count the terms of documents."""
+def counted(
+    documents: Sequence[Document], features: FeatureSettings
+) -> tuple[FeatureUnion, Counts]:
+    """Return a counter that is fitted to documents, and what it counts in them."""
     counter = term_counts(features)
     matrix = counter.fit_transform(documents).tocsr()
-    return Counted(counter, matrix, len(dict(counter.transformer_list)["word"].vocabulary_))
+    words = len(dict(counter.transformer_list)["word"].vocabulary_)
+    return counter, Counts(matrix, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,97 +190,90 @@ class Trained:
     predictions: Predictions
 
 
-class Trainer:
-    """Training on one corpus; term counts are taken once and kept.
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What cross-validation works on: arrays alone, which travel to other processes.
 
-    Args:
-        data: The examples.
-        jobs: How many threads fit at a time; the result is the same at any number.
-        progress: Shows progress.
+    Processes, not threads: liblinear draws random numbers from one source for all threads of a
+    process, so that weights would depend on which thread comes first.
+
+    Attributes:
+        gold, cases, exclusive: As in `Data`.
+        counts: Term counts for each kind of features that is tried.
+        start: The settings that trials vary.
+        large: There are so many examples that shortcuts lose nothing.
+        jobs: Processes.
+        progress: Shows progress, None inside of work that already shows it.
     """
 
-    def __init__(self, data: Data, *, jobs: int = 1, progress: Progress = no_progress) -> None:
-        self.data = data
-        self.jobs = jobs
-        self.progress = progress
-        short = median(len(document.text) for document in data.documents) < SHORT_TEXT
-        self._start = TrainingSettings(min_documents=1 if short else 2)
-        self._counted: dict[FeatureSettings, Counted] = {}
+    gold: Gold
+    cases: Any
+    exclusive: bool
+    counts: dict[FeatureSettings, Counts]
+    start: TrainingSettings
+    large: bool
+    jobs: int = 1
+    progress: Progress | None = None
 
-    def counted(self, features: FeatureSettings) -> Counted:
-        """Return the term counts of all examples."""
-        if features not in self._counted:
-            self._counted[features] = counted(self.data.documents, features)
-        return self._counted[features]
+    def _each(self, task: Callable[..., _T], arguments: Sequence[Any], label: str) -> list[_T]:
+        calls = (delayed(task)(*given) for given in arguments)
+        results = Parallel(n_jobs=self.jobs, return_as="generator")(calls)
+        return list(self.progress(label, results, len(arguments)) if self.progress else results)
 
-    def choose(self, rows: Ints | None = None, *, jobs: int | None = None) -> tuple[Trial, ...]:
-        """Try settings on folds of some rows, all by default; the best comes first."""
-        gold = self.data.gold if rows is None else self.data.gold.take(rows)
-        rows = np.arange(len(self.data.documents)) if rows is None else rows
-        folds = folds_of(gold, self._start.folds)[: 1 if self.data.large else None]
+    @property
+    def _worker(self) -> Bench:
+        """The same, for use inside of another process."""
+        return replace(self, jobs=1, progress=None)
+
+    def choose(self, rows: Ints) -> tuple[Trial, ...]:
+        """Try settings on folds of some rows; the best comes first."""
+        folds = folds_of(self.gold.take(rows), self.start.folds)[: 1 if self.large else None]
         plans = [
-            replace(self._start, features=features, inverse_penalty=penalty)
+            replace(self.start, features=features, inverse_penalty=penalty)
             for features in FEATURES
             for penalty in PENALTIES
         ]
-        for features in FEATURES:
-            self.counted(features)  # before the threads that share them
-        tasks = [(plan, rows[train], rows[test]) for plan in plans for train, test in folds]
-        found = self._each(self._blends, tasks, "choosing settings", jobs)
+        tasks = [
+            (*self._fit(plan, rows[a]), *self._held(plan, rows[b]))
+            for plan in plans
+            for a, b in folds
+        ]
+        found = self._each(_blends, tasks, "choosing settings")
         held = np.concatenate([rows[test] for _, test in folds])
         trials = []
         for place, plan in enumerate(plans):
             part = found[place * len(folds) : (place + 1) * len(folds)]
             for number, weight in enumerate(BAYES_WEIGHTS):
-                scores = np.concatenate([blends[number] for blends in part])
-                trials.append(Trial(replace(plan, bayes_weight=weight), self._score(scores, held)))
+                score = self._score(np.concatenate([blends[number] for blends in part]), held)
+                trials.append(Trial(replace(plan, bayes_weight=weight), score))
         return tuple(sorted(trials, key=lambda trial: -trial.score))
 
-    def _each(
-        self, task: Callable[..., _T], arguments: Sequence[Any], label: str, jobs: int | None
-    ) -> list[_T]:
-        jobs = self.jobs if jobs is None else jobs
-        calls = (delayed(task)(*given) for given in arguments)
-        results = Parallel(n_jobs=jobs, prefer="threads", return_as="generator")(calls)
-        # Work inside of work shows no progress of its own.
-        return list(self.progress(label, results, len(arguments)) if jobs == self.jobs else results)
+    def _fit(self, settings: TrainingSettings, rows: Ints) -> tuple[Any, ...]:
+        counts = self.counts[settings.features]
+        return settings, counts.words, counts.matrix[rows], self.cases[rows]
 
-    def _blends(self, settings: TrainingSettings, train: Ints, test: Ints) -> list[Floats]:
-        """Return the scores of held-out rows for each weight of naive Bayes."""
-        counts = self.counted(settings.features)
-        pipeline = weighting(settings, counts.words)
-        pipeline.fit(counts.matrix[train], self.data.cases[train])
-        blend = pipeline.named_steps["themes"]
-        rows = pipeline.named_steps["tfidf"].transform(counts.matrix[test])
-        machine = np.asarray(rows @ blend.machine_coef_.T) + blend.intercept_
-        bayes = np.asarray(rows @ blend.bayes_coef_.T)
-        return [machine + weight * bayes for weight in BAYES_WEIGHTS]
-
-    def _held_out(self, settings: TrainingSettings, train: Ints, test: Ints) -> Floats:
-        counts = self.counted(settings.features)
-        pipeline = weighting(settings, counts.words)
-        pipeline.fit(counts.matrix[train], self.data.cases[train])
-        return np.asarray(pipeline.decision_function(counts.matrix[test]))
+    def _held(self, settings: TrainingSettings, rows: Ints) -> tuple[Any, ...]:
+        return (self.counts[settings.features].matrix[rows],)
 
     def _score(self, scores: Floats, rows: Ints) -> float:
         """Return the accuracy of scores, or macro-F1 where examples can be without a theme."""
-        gold = self.data.gold.take(rows)
-        if self.data.exclusive:
+        gold = self.gold.take(rows)
+        if self.exclusive:
             return float((scores.argmax(axis=1) == gold.primary).mean())
         calibration, _ = calibrate(scores, gold, exclusive=False)
         said = _predictions(scores, calibration, exclusive=False)
         return macro_f1(gold, said, np.ones(len(rows)))
 
-    def scores(
-        self, settings: TrainingSettings, rows: Ints, *, label: str = "", jobs: int | None = None
-    ) -> Floats:
+    def scores(self, settings: TrainingSettings, rows: Ints) -> Floats:
         """Return the out-of-sample scores of some rows, by folds, shape (rows, themes)."""
-        folds = folds_of(self.data.gold.take(rows), settings.folds)
-        tasks = [(settings, rows[train], rows[test]) for train, test in folds]
-        scores = np.zeros((len(rows), self.data.cases.shape[1]))
-        for (_, test), part in zip(
-            folds, self._each(self._held_out, tasks, label, jobs), strict=True
-        ):
+        folds = folds_of(self.gold.take(rows), settings.folds)
+        tasks = [
+            (*self._fit(settings, rows[train]), *self._held(settings, rows[test]))
+            for train, test in folds
+        ]
+        scores = np.zeros((len(rows), self.cases.shape[1]))
+        parts = self._each(_scored, tasks, "scoring out of sample")
+        for (_, test), part in zip(folds, parts, strict=True):
             scores[test] = part
         return scores
 
@@ -290,60 +288,108 @@ class Trainer:
             settings: The settings chosen on all examples.
             scores: Out-of-sample scores by them, shape (examples, themes).
         """
-        folds = folds_of(self.data.gold, settings.folds)
-        one = self._cross_fitted if self.data.large else self._nested
-        tasks = [(train, test, scores) for train, test in folds]
-        parts = self._each(one, tasks, "cross-validating", None)
+        folds = folds_of(self.gold, settings.folds)
+        if self.large:
+            parts = [self._calibrated(scores[train], train, scores[test]) for train, test in folds]
+        else:
+            tasks = [(self._worker, train, test) for train, test in folds]
+            parts = self._each(Bench.nested, tasks, "cross-validating")
         probabilities = np.zeros(scores.shape)
         for (_, test), (part, _) in zip(folds, parts, strict=True):
             probabilities[test] = part
         choices = [(test, part[1]) for (_, test), part in zip(folds, parts, strict=True)]
         return Predictions(probabilities, pooled(choices, len(scores)))
 
-    def _cross_fitted(self, train: Ints, test: Ints, scores: Floats) -> tuple[Floats, Choices]:
-        return self._calibrated(scores[train], train, scores[test])
-
-    def _nested(self, train: Ints, test: Ints, _: Floats) -> tuple[Floats, Choices]:
-        settings = self.choose(train, jobs=1)[0].settings
-        inner = self.scores(settings, train, jobs=1)
-        return self._calibrated(inner, train, self._held_out(settings, train, test))
+    def nested(self, train: Ints, test: Ints) -> tuple[Floats, Choices]:
+        """Return probabilities of and decisions on `test` by a model made of `train` alone."""
+        settings = self.choose(train)[0].settings
+        held_out = _scored(*self._fit(settings, train), *self._held(settings, test))
+        return self._calibrated(self.scores(settings, train), train, held_out)
 
     def _calibrated(self, known: Floats, rows: Ints, scores: Floats) -> tuple[Floats, Choices]:
-        exclusive = self.data.exclusive
-        calibration, margin = calibrate(known, self.data.gold.take(rows), exclusive=exclusive)
-        said = _predictions(scores, calibration, exclusive=exclusive, margin=margin)
+        calibration, margin = calibrate(known, self.gold.take(rows), exclusive=self.exclusive)
+        said = _predictions(scores, calibration, exclusive=self.exclusive, margin=margin)
         return said.probabilities, said.choices
 
     def curve(self, settings: TrainingSettings) -> dict[float, float]:
         """Return the score when trained on a share of the examples."""
-        folds = folds_of(self.data.gold, settings.folds)[: 1 if self.data.large else None]
+        folds = folds_of(self.gold, settings.folds)[: 1 if self.large else None]
         held = np.concatenate([test for _, test in folds])
         source = np.random.default_rng(0)
-        tasks = []
+        tasks, fractions = [], []
         for fraction in FRACTIONS:
-            for train, test in folds:
-                drawn = source.permutation(train)[: max(1, round(fraction * len(train)))]
-                tasks.append((settings, np.sort(drawn), test))
-        parts = self._each(self._held_out_or_none, tasks, "learning curve", None)
-        found: dict[float, float] = {}
-        for place, fraction in enumerate(FRACTIONS):
-            some = parts[place * len(folds) : (place + 1) * len(folds)]
-            whole = [part for part in some if part is not None]
-            if len(whole) == len(folds):
-                found[fraction] = self._score(np.concatenate(whole), held)
-        return found
+            some = [source.permutation(train)[: round(fraction * len(train))] for train, _ in folds]
+            # A theme that has lost all its examples cannot be learned: no point on the curve.
+            if all((self.cases[rows] == YES).any(axis=0).all() for rows in some):
+                fractions.append(fraction)
+                tasks += [
+                    (*self._fit(settings, np.sort(rows)), *self._held(settings, test))
+                    for rows, (_, test) in zip(some, folds, strict=True)
+                ]
+        parts = self._each(_scored, tasks, "learning curve")
+        return {
+            fraction: self._score(
+                np.concatenate(parts[place * len(folds) : (place + 1) * len(folds)]), held
+            )
+            for place, fraction in enumerate(fractions)
+        }
 
-    def _held_out_or_none(
-        self, settings: TrainingSettings, train: Ints, test: Ints
-    ) -> Floats | None:
-        """Return held-out scores, None where a theme has lost all its examples."""
-        kinds = (self.data.cases[train] == YES).any(axis=0)
-        return self._held_out(settings, train, test) if kinds.all() else None
+
+def _blends(
+    settings: TrainingSettings, words: int, matrix: Any, cases: Any, held: Any
+) -> list[Floats]:
+    """Fit, and return the scores of held-out rows for each weight of naive Bayes."""
+    pipeline = weighting(settings, words).fit(matrix, cases)
+    blend = pipeline.named_steps["themes"]
+    rows = pipeline.named_steps["tfidf"].transform(held)
+    machine = np.asarray(rows @ blend.machine_coef_.T) + blend.intercept_
+    bayes = np.asarray(rows @ blend.bayes_coef_.T)
+    return [machine + weight * bayes for weight in BAYES_WEIGHTS]
+
+
+def _scored(settings: TrainingSettings, words: int, matrix: Any, cases: Any, held: Any) -> Floats:
+    """Fit, and return the scores of held-out rows."""
+    pipeline = weighting(settings, words).fit(matrix, cases)
+    return np.asarray(pipeline.decision_function(held))
+
+
+class Trainer:
+    """Training on one corpus.
+
+    Args:
+        data: The examples.
+        jobs: How many processes work at a time; the result is the same at any number.
+        progress: Shows progress.
+    """
+
+    def __init__(self, data: Data, *, jobs: int = 1, progress: Progress = no_progress) -> None:
+        self.data = data
+        short = median(len(document.text) for document in data.documents) < SHORT_TEXT
+        self._counters: dict[FeatureSettings, FeatureUnion] = {}
+        counts: dict[FeatureSettings, Counts] = {}
+        for features in progress("counting terms", FEATURES, len(FEATURES)):
+            self._counters[features], counts[features] = counted(data.documents, features)
+        self.bench = Bench(
+            gold=data.gold,
+            cases=data.cases,
+            exclusive=data.exclusive,
+            counts=counts,
+            start=TrainingSettings(min_documents=1 if short else 2),
+            large=data.large,
+            jobs=jobs,
+            progress=progress,
+        )
+
+    @property
+    def rows(self) -> Ints:
+        """The numbers of all examples."""
+        return np.arange(len(self.data.documents))
 
     def refusal(self, settings: TrainingSettings) -> Refusal:
         """Return what is too short or too strange: far below what unseen examples look like."""
-        counts = self.counted(settings.features)
-        names = dict(counts.counter.transformer_list)["char"].get_feature_names_out()
+        counts = self.bench.counts[settings.features]
+        counter = self._counters[settings.features]
+        names = dict(counter.transformer_list)["char"].get_feature_names_out()
         longest = settings.features.char_ngrams[1]
         chinese = [len(n) == longest and min(n) >= "\u3400" and max(n) <= "\u9fff" for n in names]
         pairs = counts.matrix[:, counts.words + np.flatnonzero(chinese)]
@@ -362,9 +408,10 @@ class Trainer:
 
     def fit(self, settings: TrainingSettings, scores: Floats, info: ModelInfo) -> Model:
         """Fit to all examples, calibrate on out-of-sample scores, and compile."""
-        counts = self.counted(settings.features)
+        counts = self.bench.counts[settings.features]
         pipeline = weighting(settings, counts.words).fit(counts.matrix, self.data.cases)
-        compiled = compile_pipeline(whole_pipeline(counts.counter, pipeline), settings.features)
+        whole = whole_pipeline(self._counters[settings.features], pipeline)
+        compiled = compile_pipeline(whole, settings.features)
         calibration, margin = calibrate(scores, self.data.gold, exclusive=self.data.exclusive)
         info = replace(
             info,
@@ -390,7 +437,7 @@ def train(
     Args:
         corpus: The examples; `check` says whether they are enough.
         name: What the model is called.
-        jobs: Threads; the result does not depend on their number.
+        jobs: Processes; the result does not depend on their number.
         progress: Shows progress.
         data: `data_of(corpus)` if it is there already.
 
@@ -404,11 +451,11 @@ def train(
     if len(np.unique(data.gold.primary)) < 2:
         raise CorpusError("all examples have one label; training needs two to tell apart")
     trainer = Trainer(data, jobs=jobs, progress=progress)
-    trials = trainer.choose()
+    bench = trainer.bench
+    trials = bench.choose(trainer.rows)
     settings = trials[0].settings
-    rows = np.arange(len(data.documents))
-    scores = trainer.scores(settings, rows, label="scoring out of sample")
-    said = trainer.cross_validated(settings, scores)
+    scores = bench.scores(settings, trainer.rows)
+    said = bench.cross_validated(settings, scores)
     info = ModelInfo(
         name=name,
         version=VERSION,
@@ -426,7 +473,7 @@ def train(
         settings=settings,
         trials=trials,
         quality=quality_of(data.gold, said, [theme.id for theme in corpus.themes]),
-        curve=trainer.curve(settings),
+        curve=bench.curve(settings),
         data=data,
         predictions=said,
     )
@@ -435,10 +482,9 @@ def train(
 def out_of_sample(data: Data, *, jobs: int = 1, progress: Progress = no_progress) -> Predictions:
     """Predict each example by a model that was made without its fold."""
     trainer = Trainer(data, jobs=jobs, progress=progress)
-    settings = trainer.choose()[0].settings
-    rows = np.arange(len(data.documents))
-    scores = trainer.scores(settings, rows, label="scoring out of sample")
-    return trainer.cross_validated(settings, scores)
+    settings = trainer.bench.choose(trainer.rows)[0].settings
+    scores = trainer.bench.scores(settings, trainer.rows)
+    return trainer.bench.cross_validated(settings, scores)
 
 
 # Inside of the five folds of a test, five folds for calibration: each label must reach them all.

@@ -1,0 +1,33 @@
+"""The project's corpus, and a model trained on a part of it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def corpus():
+    """Return the project's corpus."""
+    from newsclf.themes import read_taxonomy
+    from newsclf.training.corpus import Source, read_corpus
+
+    themes = read_taxonomy(ROOT / "labels" / "themes.toml")
+    source = Source(ROOT / "seeds" / "articles", ROOT / "labels" / "articles.csv")
+    return read_corpus(source, themes)
+
+
+@pytest.fixture(scope="session")
+def quarter(corpus):
+    """Return every fourth article of it."""
+    return replace(corpus, examples=corpus.examples[::4])
+
+
+@pytest.fixture(scope="session")
+def trained(quarter):
+    """Return what training on that quarter finds."""
+    from newsclf.training.train import train
+
+    return train(quarter, name="quarter", jobs=2)

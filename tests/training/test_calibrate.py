@@ -1,0 +1,89 @@
+"""Calibration: probabilities that are as often right as they say, and the bounds on them."""
+
+import numpy as np
+import pytest
+
+from newsclf.classify.decide import Choices
+from newsclf.classify.model import probabilities_of
+from newsclf.training.calibrate import calibrate, pooled
+from newsclf.training.metrics import Gold
+
+
+def scored(*, wrong=0, none=0):
+    """Return scores that tell two themes apart, but for every so many examples, and their gold.
+
+    The first `none` examples have no theme, and low scores.
+    """
+    primary = np.array([0, 1] * 50)
+    tags = primary[:, None] == np.arange(2)
+    scores = np.where(tags, 2.0, -2.0) + np.linspace(-0.5, 0.5, 100)[:, None]
+    if wrong:
+        scores[::wrong] = scores[::wrong, ::-1]
+    primary[:none] = -1
+    scores[:none] = -2.0
+    tags = primary[:, None] == np.arange(2)
+    no = np.zeros((100, 3), dtype=bool)
+    return scores, Gold(primary, tags, no, no[:, :2], np.arange(100))
+
+
+def test_calibrated_probabilities_are_as_often_right_as_they_say():
+    scores, gold = scored(wrong=5)
+    calibration, _ = calibrate(scores, gold, exclusive=False)
+    for k, c in enumerate(calibration):
+        likely = 1 / (1 + np.exp(-(c.slope * scores[:, k] + c.offset)))
+        assert c.slope > 0
+        assert likely.mean() == pytest.approx(gold.tags[:, k].mean(), abs=1e-4)
+
+
+def test_all_themes_share_the_bounds():
+    calibration, _ = calibrate(*scored(wrong=5, none=20), exclusive=False)
+    ((primary, secondary),) = {(c.primary, c.secondary) for c in calibration}
+    assert 0.05 <= secondary <= primary <= 0.95
+
+
+def test_the_bound_parts_themes_from_none():
+    scores, gold = scored(none=40)
+    calibration, _ = calibrate(scores, gold, exclusive=False)
+    likely = probabilities_of(
+        scores * [c.slope for c in calibration] + [c.offset for c in calibration], exclusive=False
+    )
+    bound = calibration[0].primary
+    assert likely[:40].max() < bound <= likely[40:].max(axis=1).min()
+
+
+def test_exclusive_themes_share_one_slope_and_no_offset():
+    scores, gold = scored(wrong=5)
+    calibration, _ = calibrate(scores, gold, exclusive=True)
+    assert len({c.slope for c in calibration}) == 1
+    assert {c.offset for c in calibration} == {0.0}
+    likely = probabilities_of(scores * calibration[0].slope, exclusive=True)
+    assert likely.sum(axis=1).tolist() == pytest.approx([1.0] * 100)
+    right = likely.argmax(axis=1) == gold.primary
+    assert likely.max(axis=1).mean() == pytest.approx(right.mean(), abs=0.02)
+
+
+def test_where_all_decisions_are_right_all_are_confident():
+    assert calibrate(*scored(), exclusive=True)[1] == 0.0
+
+
+def test_where_no_margin_makes_decisions_right_the_widest_is_asked():
+    assert calibrate(*scored(wrong=5), exclusive=True)[1] == 0.95
+
+
+def test_a_close_call_is_right_either_way():
+    scores, gold = scored(wrong=5)
+    close = gold.close.copy()
+    close[::5, :2] = True
+    both = Gold(gold.primary, gold.tags, close, gold.either, gold.groups)
+    assert calibrate(scores, both, exclusive=True)[1] == 0.0
+
+
+def test_parts_are_put_back_in_order():
+    def part(primary):
+        count = len(primary)
+        table = np.zeros((count, 2), dtype=bool)
+        return Choices(np.array(primary), table, np.arange(count) / 10, table[:, 0])
+
+    whole = pooled([(np.array([2, 0]), part([7, 5])), (np.array([1]), part([6]))], 3)
+    assert whole.primary.tolist() == [5, 6, 7]
+    assert whole.margins.tolist() == [0.1, 0.0, 0.0]

@@ -1,0 +1,119 @@
+"""Tables: what is read, and what is told of a broken one."""
+
+import pytest
+
+from newsclf.errors import CorpusError
+from newsclf.training.tables import LABEL_NAMES, labels_in, read_table
+
+
+@pytest.fixture
+def table(tmp_path):
+    def read(name, text):
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return read_table(path)
+
+    return read
+
+
+def cells(found):
+    return [list(row.cells.values()) for row in found.rows]
+
+
+def refusal(table, name, text):
+    with pytest.raises(CorpusError) as error:
+        table(name, text)
+    return str(error.value)
+
+
+def test_csv_is_read_as_excel_writes_it(table):
+    found = table("t.csv", '\ufefftext,label\r\n"灯,亮了\n一夜",教育\r\n"他说""好""",福利\r\n')
+    assert found.columns == ("text", "label")
+    assert cells(found) == [["灯,亮了\n一夜", "教育"], ['他说"好"', "福利"]]
+    assert [row.line for row in found.rows] == [3, 4]
+
+
+def test_a_stray_quotation_mark_in_tsv_is_text(table):
+    found = table("t.tsv", 'text\tlabel\n"灯亮了\t教育\n他说"好"\t福利\n"引""号"\t文化\n')
+    assert cells(found) == [['"灯亮了', "教育"], ['他说"好"', "福利"], ['引"号', "文化"]]
+
+
+def test_json_lines_may_lack_keys(table):
+    found = table("t.jsonl", '{"text": "灯", "label": "a"}\n\n{"label": null, "text": 5, "x": 1}\n')
+    assert found.columns == ("text", "label", "x")
+    assert cells(found) == [["灯", "a", ""], ["5", "", "1"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+def test_encodings_are_told(table, encoding):
+    found = table("t.csv", "text,label\n夜校里的灯亮到九点,教育\n".encode(encoding))
+    assert cells(found) == [["夜校里的灯亮到九点", "教育"]]
+
+
+def test_empty_lines_are_passed_over(table):
+    assert cells(table("t.csv", "text,label\n\n灯,a\n\n")) == [["灯", "a"]]
+
+
+def test_a_row_of_other_length_is_named(table, tmp_path):
+    message = refusal(table, "t.tsv", "text\tlabel\n灯\ta\n灯亮了\n")
+    assert message == f"{tmp_path / 't.tsv'}:3: 1 columns where the header has 2"
+
+
+def test_broken_csv_is_named_with_its_line(table, tmp_path):
+    message = refusal(table, "t.csv", 'text,label\n"灯"x,a\n')
+    assert message == f"{tmp_path / 't.csv'}:2: broken CSV: ',' expected after '\"'"
+
+
+def test_a_line_that_is_no_json_is_named(table, tmp_path):
+    message = refusal(table, "t.jsonl", '{"text": "灯"}\n{text: 灯}\n')
+    assert message == f"{tmp_path / 't.jsonl'}:2: not JSON; each line is one object"
+
+
+def test_a_line_that_is_no_object_is_named(table, tmp_path):
+    message = refusal(table, "t.jsonl", '["灯"]\n')
+    assert message == f'{tmp_path / "t.jsonl"}:1: not an object like {{"text": …, "label": …}}'
+
+
+def test_a_double_column_is_named(table, tmp_path):
+    message = refusal(table, "t.csv", "text,label,label\n灯,a,b\n")
+    assert message == f"{tmp_path / 't.csv'}:1: two columns are called 'label'"
+
+
+def test_other_files_are_refused(table, tmp_path):
+    message = refusal(table, "t.xlsx", "text\n灯\n")
+    assert message == f"{tmp_path / 't.xlsx'}: a table is a .csv, .tsv or .jsonl file"
+
+
+def test_a_missing_table_is_named(tmp_path):
+    with pytest.raises(CorpusError) as error:
+        read_table(tmp_path / "t.csv")
+    assert str(error.value) == f"{tmp_path / 't.csv'}: cannot be read: No such file or directory"
+
+
+def test_a_table_that_is_too_large_is_refused(table, tmp_path, monkeypatch):
+    monkeypatch.setattr("newsclf.training.tables.MAX_TABLE_BYTES", 10)
+    message = refusal(table, "t.csv", "text,label\n灯,a\n")
+    assert message == f"{tmp_path / 't.csv'}: larger than 0 MB; split the file"
+
+
+def test_the_likeliest_column_is_found_in_any_case(table):
+    found = table("t.csv", "Category,Label\na,b\n")
+    assert found.column(None, LABEL_NAMES, "label") == "Label"
+
+
+def test_an_asked_column_that_is_not_there_is_named(table, tmp_path):
+    found = table("t.csv", "text,label\n灯,a\n")
+    with pytest.raises(CorpusError) as error:
+        found.column("topic", LABEL_NAMES, "label")
+    assert str(error.value) == (
+        f"{tmp_path / 't.csv'}: no column 'topic'; name it with --label-column: text, label"
+    )
+
+
+@pytest.mark.parametrize("cell", ["a;b", "a ; b;", "a|b", "a；b;a", "a\x1fb"])
+def test_labels_of_a_cell_are_parted(cell):
+    assert labels_in(cell) == ("a", "b")
+
+
+def test_an_empty_cell_has_no_label():
+    assert labels_in(" ; ") == ()
