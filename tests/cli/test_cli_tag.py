@@ -93,7 +93,8 @@ def test_table_begins_with_a_count_by_theme(run, page):
 def test_table_explains_only_on_request(run, page):
     plain, explained = (run(page, "--format", "table", *more)[1] for more in ([], ["--explain"]))
     assert "←" not in plain
-    assert explained.count("← ") == 2
+    assert plain.count("score of") == 0
+    assert explained.count("score of") == 2
 
 
 def test_output_file_holds_what_standard_output_would(run, page, tmp_path):

@@ -1,6 +1,7 @@
 """`newsclf train`: a corpus becomes a model folder, or one line says why not."""
 
 import csv
+import json
 import re
 import shutil
 from pathlib import Path
@@ -37,6 +38,20 @@ def corpus(tmp_path):
     return folder
 
 
+@pytest.fixture
+def table(tmp_path):
+    """Return a table of headlines: made of the project's articles, one label each."""
+    with (ROOT / "labels" / "articles.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["primary"] in ("skills", "culture")]
+    lines = ["title\tlabel"]
+    for row in rows[:160]:
+        text = (ROOT / "seeds" / "articles" / f"{row['id']}.txt").read_text(encoding="utf-8")
+        lines.append(f"{text.splitlines()[0]}\t{row['primary']}")
+    path = tmp_path / "heads.tsv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
 def labels_file(folder, text):
     path = folder.parent / "labels.csv"
     path.write_text(text, encoding="utf-8")
@@ -44,11 +59,11 @@ def labels_file(folder, text):
 
 
 def refusal(run, corpus, labels):
-    """Return the one line after `reading …` with which training ends; there is no model then."""
+    """Return the one line with which training ends; there is no model then."""
     model = corpus.parent / "model"
     code, out, err = run(corpus, "--labels", labels, "--themes", THEMES, "-o", model)
-    reading, message = err.splitlines()
-    assert (code, out, reading) == (1, "", f"reading {corpus}")
+    (message,) = err.splitlines()
+    assert (code, out) == (1, "")
     assert not model.exists()
     return message
 
@@ -61,20 +76,98 @@ def test_a_model_is_trained_that_tags(run, tmp_path):
     labels = tmp_path / "labels.csv"
     labels.write_text(HEADER + "\n".join(lines), encoding="utf-8")
     corpus, model = ROOT / "seeds" / "articles", tmp_path / "model"
-    code, out, err = run(corpus, "--labels", labels, "--themes", THEMES, "-o", model)
-    reading, training, result = err.splitlines()
+    code, out, err = run(
+        corpus, "--labels", labels, "--themes", THEMES, "--name", "themes", "-o", model
+    )
+    said = err.splitlines()
     assert (code, out) == (0, "")
-    assert (reading, training) == (f"reading {corpus}", f"training on {len(rows)} articles")
-    assert re.fullmatch(rf"{re.escape(str(model))}: sha256:[0-9a-f]{{8}}", result)
+    assert said[0] == (
+        f"{len(rows)} examples, 4 themes, several labels or none allowed; "
+        "id from 'id', label from 'primary'"
+    )
+    assert re.fullmatch(
+        r"macro-F1 of the primary theme: 0\.\d{3} \[0\.\d{3}, [01]\.\d{3}\]",
+        next(line for line in said if "macro" in line),
+    )
+    result = re.fullmatch(rf"{re.escape(str(model))}: (themes 1\.0 \(sha256:\w{{8}}\))", said[-1])
     tagger = newsclf.load(model)
-    assert tagger.model.label == f"themes 1.0 ({result.split(': ')[-1]})"
+    assert tagger.model.label == result[1]
     assert [article.theme for article in tagger.tag(SKILLS)] == ["skills"]
     assert sorted(path.name for path in model.iterdir()) == [
+        "README.md",
         "idf.npy",
         "model.json",
+        "training.json",
         "vocabulary.json",
         "weights.npy",
     ]
+
+
+def test_labels_of_ones_own_need_no_taxonomy(run, table, tmp_path):
+    code, _, err = run(table, "-o", tmp_path / "heads")
+    assert code == 0
+    assert err.splitlines()[0] == (
+        "160 examples, 2 themes, one label each; text from 'title', label from 'label'"
+    )
+    tagger = newsclf.load(tmp_path / "heads")
+    assert tagger.model.label.startswith("heads 1.0 ")
+    assert [theme.id for theme in tagger.model.info.themes] == ["culture", "skills"]
+    (found,) = tagger.tag(SKILLS)
+    assert found.theme == "skills"
+    assert sum(score.probability for score in found.themes) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_the_card_says_what_was_measured_and_how_to_repeat_it(run, table, tmp_path):
+    run(table, "-o", tmp_path / "heads")
+    card = (tmp_path / "heads" / "README.md").read_text(encoding="utf-8")
+    record = json.loads((tmp_path / "heads" / "training.json").read_text(encoding="utf-8"))
+    accuracy = record["quality"]["figures"]["accuracy"]
+    line = f"| accuracy of the primary theme | {accuracy['value']:.3f} |"
+    assert line in card
+    assert accuracy["low"] < accuracy["value"] < accuracy["high"]
+    assert f"newsclf train {table} -o {tmp_path / 'heads'}\n" in card
+    assert sum(record["labels"].values()) == record["examples"] == 160
+
+
+def test_rare_labels_are_left_out_and_told(run, table, tmp_path):
+    with table.open("a", encoding="utf-8") as file:
+        file.write("秋粮入库\tfarm\n" * 3)
+    code, _, err = run(table, "-o", tmp_path / "heads")
+    assert code == 0
+    assert "left out, fewer than 10 examples: farm (3)" in err.splitlines()
+
+
+def test_copies_with_different_labels_are_told(run, table, tmp_path):
+    first = table.read_text(encoding="utf-8").splitlines()[1]
+    title, label = first.split("\t")
+    other = "culture" if label == "skills" else "skills"
+    with table.open("a", encoding="utf-8") as file:
+        file.write(f"{title}\t{other}\n")
+    _, _, err = run(table, "-o", tmp_path / "heads")
+    assert "warning: 2 and 162 are copies with different labels" in err.splitlines()
+
+
+def test_a_label_in_the_text_is_told(run, table, tmp_path):
+    lines = table.read_text(encoding="utf-8").splitlines()
+    leaky = [lines[0]] + [
+        f"文体频道 {line}" if line.endswith("culture") else line for line in lines[1:]
+    ]
+    table.write_text("\n".join(leaky), encoding="utf-8")
+    _, _, err = run(table, "-o", tmp_path / "heads")
+    (warning,) = [line for line in err.splitlines() if "stands in" in line]
+    assert re.match(r"warning: '[文体频道 ]+' stands in 100% of the texts of culture", warning)
+
+
+def test_an_interrupted_training_leaves_no_model(table, tmp_path, monkeypatch, capsys):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("newsclf.training.train.Trainer.fit", stop)
+    with pytest.raises(SystemExit) as end:
+        main(["train", str(table), "-o", str(tmp_path / "heads")], prog_name="newsclf")
+    assert end.value.code == 1
+    assert "Aborted!" in capsys.readouterr().err
+    assert not (tmp_path / "heads").exists()
 
 
 def test_an_unknown_theme_is_named_with_its_line(run, corpus):
@@ -88,14 +181,21 @@ def test_a_missing_text_is_named(run, corpus):
     assert refusal(run, corpus, labels) == f"newsclf: {corpus / 'b.txt'}: no such file"
 
 
-def test_a_missing_column_is_named(run, corpus):
-    labels = labels_file(corpus, "id,primary,secondary,close\na,skills,,\n")
-    assert refusal(run, corpus, labels) == f"newsclf: {labels}: column 'group' is missing"
-
-
 def test_labels_without_rows_are_refused(run, corpus):
     labels = labels_file(corpus, HEADER)
-    assert refusal(run, corpus, labels) == f"newsclf: {labels}: no labels in it"
+    assert refusal(run, corpus, labels) == (
+        f"newsclf: {labels}: no rows in it; the first line of a table names its columns"
+    )
+
+
+def test_one_label_is_nothing_to_learn(run, table, tmp_path):
+    lines = table.read_text(encoding="utf-8").splitlines()
+    table.write_text("\n".join(line for line in lines if "culture" not in line), encoding="utf-8")
+    code, _, err = run(table, "-o", tmp_path / "heads")
+    assert code == 1
+    assert err.splitlines()[-1] == (
+        "newsclf: all examples have one label; training needs two to tell apart"
+    )
 
 
 def test_a_taxonomy_that_is_none_is_refused(run, corpus):
@@ -111,14 +211,14 @@ def test_a_taxonomy_that_is_none_is_refused(run, corpus):
     )
 
 
-def test_a_corpus_folder_that_is_missing_is_wrong_usage(run, corpus):
+def test_a_corpus_that_is_missing_is_wrong_usage(run, corpus):
     labels = labels_file(corpus, HEADER + "a,skills,,,\n")
     shutil.rmtree(corpus)
     code, out, err = run(
         corpus, "--labels", labels, "--themes", THEMES, "-o", corpus.parent / "model"
     )
     assert (code, out) == (2, "")
-    assert f"Directory '{corpus}' does not exist." in err
+    assert f"Path '{corpus}' does not exist." in err
 
 
 def test_an_output_must_be_named(run, corpus):

@@ -8,11 +8,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclf.documents import Article, Furniture, Keyword, Lines, Page, TaggedArticle, ThemeScore
+from newsclf.documents import (
+    Article,
+    Explanation,
+    Furniture,
+    Keyword,
+    Lines,
+    Page,
+    Place,
+    TaggedArticle,
+    TermWeight,
+    ThemeScore,
+)
 from newsclf.text.characters import display_width
 from newsclf.themes import Theme
 from newsclf.writers import write_table
-from newsclf.writers.table import cut, summary, wrap, write_page
+from newsclf.writers.table import cut, explained, summary, wrap, write_page
 
 THEMES = (Theme("skills", "技能", "blue"), Theme("welfare", "关怀", "red"))
 ARTICLE = TaggedArticle(
@@ -45,12 +56,29 @@ LONG = replace(
     confident=False,
     keywords=tuple(Keyword("机器人焊接工作室" * n, 0.1 * n) for n in range(1, 6)),
 )
+EXPLAINED = replace(
+    ARTICLE,
+    explanation=Explanation(
+        "skills",
+        1.096,
+        -0.349,
+        (
+            TermWeight(
+                "焊工",
+                1.224,
+                (Place("headline", 4, 6), Place("body", 20, 22), Place("body", 30, 32)),
+            ),
+            TermWeight("学徒", 0.341, (Place("body", 10, 12),)),
+            TermWeight("晚上", -0.12, (Place("body", 15, 17),)),
+        ),
+    ),
+)
 NO_THEME = replace(ARTICLE, theme=None, tags=(), keywords=())
 
 
-def table(*articles, width=60, colour=False, explain=False):
+def table(*articles, width=60, colour=False):
     out = io.StringIO()
-    write_table(articles, out, themes=THEMES, width=width, colour=colour, explain=explain)
+    write_table(articles, out, themes=THEMES, width=width, colour=colour)
     return out.getvalue()
 
 
@@ -69,12 +97,22 @@ def test_an_article_shows_theme_probability_headline_and_digest():
     )
 
 
-def test_explanation_shows_every_probability_and_the_words_behind_the_theme():
-    assert table(ARTICLE, explain=True, width=110).splitlines()[2:] == [
+def test_an_explanation_shows_what_speaks_for_and_against_and_adds_up():
+    assert table(EXPLAINED, width=110).splitlines()[2:] == [
         "           技能 91%  关怀 40%",
-        "           ← 焊工 +0.50、学徒 +0.25",
+        "           for: 焊工 +1.22 (headline 4, body 20 and 1 more)、学徒 +0.34 (body 10)",
+        "           against: 晚上 -0.12 (body 15)",
+        "           score of skills 1.10 = -0.35 (start) +1.44 (these 3 terms) +0.01 (0 other terms)",
         "",
     ]
+
+
+def test_terms_that_are_not_shown_are_summed():
+    many = tuple(TermWeight(f"词{n}", 1.0 - n / 100, ()) for n in range(20))
+    line = explained(Explanation("skills", 18.1, 0.0, many))[-1]
+    assert (
+        line == "score of skills 18.10 = 0.00 (start) +7.72 (these 8 terms) +10.38 (12 other terms)"
+    )
 
 
 def test_an_unsure_article_is_marked():
@@ -112,7 +150,7 @@ def test_a_missing_digest_is_told():
 
 @pytest.mark.parametrize("width", range(40, 111))
 def test_no_line_is_wider_than_the_terminal(width):
-    lines = table(ARTICLE, LONG, NO_THEME, width=width, explain=True).splitlines()
+    lines = table(ARTICLE, LONG, NO_THEME, EXPLAINED, width=width).splitlines()
     assert max(map(display_width, lines)) <= width
 
 
@@ -134,13 +172,15 @@ def test_colour_changes_nothing_but_colour():
 def test_control_characters_of_a_file_never_reach_the_table(field):
     bad = "焊\x1b[31m花\x07夜\x9b2J校\u202e里\u200b的\r灯"
     texts = {"headline": "", "kicker": "", "deck": "", field: bad}
-    shown = table(replace(ARTICLE, **texts), explain=True)
+    shown = table(replace(ARTICLE, **texts))
     assert not set(shown) & set("\x1b\x07\x9b\u202e\u200b\r")
 
 
-def test_control_characters_of_a_keyword_never_reach_the_table():
-    shown = table(replace(ARTICLE, keywords=(Keyword("焊\x1b[2J花", 0.5),)), explain=True)
-    assert "← 焊[2J花 +0.50" in shown
+def test_control_characters_of_a_term_never_reach_the_table():
+    bad = Explanation("skills", 1.0, 0.0, (TermWeight("焊\x1b[2J花", 1.0, ()),))
+    shown = table(replace(ARTICLE, explanation=bad))
+    assert "for: 焊[2J花 +1.00" in shown
+    assert "\x1b" not in shown
 
 
 def test_line_feeds_and_tabs_of_a_headline_become_blanks():

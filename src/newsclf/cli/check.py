@@ -58,12 +58,12 @@ def command(source: corpora.Given, near: float, everything: bool, jobs: int) -> 
         }
         rare = train.rare_labels(corpus)
         kept = corpora.without(corpus, rare) if rare else corpus
-        data = train.data_of(kept)
-        sections["terms that give a label away"] = [
-            f"{leak.label}: {leak.term!r} in {leak.recall:.0%} of its texts, hardly elsewhere"
-            for leak in review.leaks_of(kept, data)
-        ]
         if len({example.primary for example in kept.examples}) > 1:
+            data = train.data_of(kept)
+            sections["terms that give a label away"] = [
+                f"{leak.label}: {leak.term!r} in {leak.recall:.0%} of its texts, hardly elsewhere"
+                for leak in review.leaks_of(kept, data)
+            ]
             said = train.out_of_sample(data, jobs=jobs, progress=corpora.show_progress)
             sections["likely wrong labels"] = [
                 f"{s.id}: {s.label} ({s.own:.0%}), rather {s.likely} ({s.probability:.0%})"

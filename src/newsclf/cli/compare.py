@@ -26,7 +26,7 @@ def command(model_a: Path, model_b: Path, source: corpora.Given) -> None:
         from newsclf.training.evaluate import compare, evaluate
 
         models = [load_model(folder) for folder in (model_a, model_b)]
-        corpus = corpora.read(source)
+        corpus = corpora.read(source, models[0].info.themes)
         found = [evaluate(m, corpus, cutter(), progress=corpora.show_progress) for m in models]
         if any(evaluation.seen for evaluation in found):
             common.say(corpora.SEEN)

@@ -53,7 +53,7 @@ def command(
         if report is not None:
             page.require()
         model = load_model(model_folder)
-        corpus = corpora.read(source)
+        corpus = corpora.read(source, model.info.themes)
         cut = cutter()
         found = evaluate(model, corpus, cut, progress=corpora.show_progress)
         if found.seen:

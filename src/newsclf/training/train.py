@@ -154,7 +154,10 @@ def counted(
 ) -> tuple[FeatureUnion, Counts]:
     """Return a counter that is fitted to documents, and what it counts in them."""
     counter = term_counts(features)
-    matrix = counter.fit_transform(documents).tocsr()
+    try:
+        matrix = counter.fit_transform(documents).tocsr()
+    except ValueError:  # an empty vocabulary
+        raise CorpusError("the texts hold no words to learn from") from None
     words = len(dict(counter.transformer_list)["word"].vocabulary_)
     return counter, Counts(matrix, words)
 

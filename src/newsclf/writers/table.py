@@ -181,8 +181,8 @@ def _weighed(term: TermWeight) -> str:
     """Return a term with its weight and its places: the part, and the characters before it."""
     places = [f"{place.part} {place.start}" for place in term.places]
     more = f" and {len(places) - SHOWN_PLACES} more" if len(places) > SHOWN_PLACES else ""
-    where = ", ".join(places[:SHOWN_PLACES])
-    return f"{_line_of(term.text)} {term.weight:+.2f} ({where}{more})"
+    where = f" ({', '.join(places[:SHOWN_PLACES])}{more})" if places else ""
+    return f"{_line_of(term.text)} {term.weight:+.2f}{where}"
 
 
 def _line_of(text: str) -> str:
