@@ -24,7 +24,8 @@ model: $(VENV)/.installed
 	$(BIN)/python benchmarks/readme.py
 
 bench: $(VENV)/.dev
-	$(BIN)/python benchmarks/corpus.py
+	$(BIN)/python benchmarks/ablation.py
+	$(BIN)/python benchmarks/robustness.py
 	$(BIN)/python benchmarks/pages.py seeds/pages labels/pages.json
 	$(BIN)/python benchmarks/speed.py
 

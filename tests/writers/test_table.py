@@ -102,7 +102,8 @@ def test_an_explanation_shows_what_speaks_for_and_against_and_adds_up():
         "           技能 91%  关怀 40%",
         "           for: 焊工 +1.22 (headline 4, body 20 and 1 more)、学徒 +0.34 (body 10)",
         "           against: 晚上 -0.12 (body 15)",
-        "           score of skills 1.10 = -0.35 (start) +1.44 (these 3 terms) +0.01 (0 other terms)",
+        "           score of skills 1.10 = -0.35 (start) +1.44 (these 3 terms) "
+        "+0.01 (0 other terms)",
         "",
     ]
 

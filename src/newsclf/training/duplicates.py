@@ -52,7 +52,8 @@ def near_duplicates(texts: Sequence[str], least: float = NEAR) -> list[Pair]:
         enough one in a hundred can be missed; the more similar, the fewer.
     """
     sets = [shingles_of(text) for text in texts]
-    count = ceil(log(1 - _RECALL) / log(1 - least**_ROWS)) if least < 1 else 1
+    missed = 1 - least**_ROWS  # by one band
+    count = max(2, ceil(log(1 - _RECALL) / log(missed))) if missed else 2
     hashes = count * _ROWS
     bands = MinHashLSH(threshold=least, num_perm=hashes, params=(count, _ROWS))
     pairs: list[Pair] = []
