@@ -9,7 +9,6 @@ TITLES.tsv, with a column `title`, are headlines of other news; without it that 
 from __future__ import annotations
 
 import argparse
-import csv
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ import numpy as np
 from opencc import OpenCC
 
 from ablation import read_seeds, without_names
+from coverage import OFFICE, read_rows
 from newsclf.classify import Model
 from newsclf.classify.features import Document, document_of, normalized
 from newsclf.classify.model import ModelInfo, Refusal
@@ -31,13 +31,6 @@ from newsclf.training.train import Trainer, data_of, folds_of
 
 HALF, FULL = ",:;!?()", "，：；！？（）"
 WRAP = 19  # characters: a narrow column
-# Kinds of event in union offices; the other kinds without a theme are quite other news.
-OFFICE = frozenset(
-    (
-        *("换届", "工代会", "全委会", "党组会", "任职", "蹲点动员", "企业建会率", "经费返还"),
-        *("经审", "财务业务班", "管理平台", "机关党建", "外事统战"),
-    )
-)
 
 
 def text_of(article: Article) -> str:
@@ -148,7 +141,7 @@ def main() -> None:
 def _refusals(
     corpus: Corpus, models: Sequence[tuple[np.ndarray, Model]], titles: Path | None
 ) -> None:
-    events = _events()
+    events = {row["id"]: row["event"] for row in read_rows()}
     themed: list[float] = []
     office: list[float] = []
     other: list[float] = []
@@ -191,12 +184,6 @@ def _top(model: Model, documents: Sequence[Document]) -> list[float]:
     top[model.refuses(documents, cutter())] = 0.0
     values: list[float] = top.tolist()
     return values
-
-
-def _events() -> dict[str, str]:
-    labels = Path(__file__).parents[1] / "labels" / "articles.csv"
-    with labels.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: row["event"] for row in csv.DictReader(file)}
 
 
 if __name__ == "__main__":

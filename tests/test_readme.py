@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 import pytest
 
+import coverage
 import readme
 from newsclf.cli import main
 
@@ -23,6 +24,11 @@ def commands(group: click.Group) -> dict[str, click.Command]:
 def test_the_table_is_what_the_program_prints(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert f"```text\n{readme.table()}\n```" in text
+
+
+def test_the_counts_of_the_corpus_are_its_counts() -> None:
+    text = (ROOT / "seeds" / "README.md").read_text(encoding="utf-8")
+    assert f"-->\n{coverage.table(coverage.read_rows())}\n<!--" in text
 
 
 @pytest.mark.parametrize("name", READMES)

@@ -1,0 +1,125 @@
+"""The corpus: large and broad enough, labelled twice, and nothing in it twice."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+from statistics import median
+
+import pytest
+from sklearn.metrics import cohen_kappa_score
+
+from coverage import OFFICE, THEMES, borrowed, read_rows
+from newsclf.training.duplicates import near_duplicates
+from newsclf.training.review import openings_of
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def rows():
+    return read_rows()
+
+
+def test_every_theme_has_its_articles(rows):
+    counts = Counter(row["primary"] for row in rows)
+    assert len(rows) >= 1200
+    assert min(counts[theme] for theme in THEMES) >= 240
+
+
+def test_half_of_what_has_no_theme_is_union_office_and_half_other_news(rows):
+    office = Counter(row["event"] in OFFICE for row in rows if row["primary"] == "none")
+    assert min(office.values()) >= 0.4 * sum(office.values())
+
+
+def test_every_kind_of_event_occurs_eight_times(rows):
+    counts = Counter(row["event"] for row in rows)
+    assert len(counts) >= 129
+    assert {event: count for event, count in counts.items() if count < 8} == {}
+
+
+def test_every_rule_of_the_guide_has_its_contrasts(rows):
+    counts = Counter(row["rule"] for row in rows)
+    assert min(counts[str(rule)] for rule in range(1, 11)) >= 20
+
+
+def test_words_of_other_themes_are_everywhere(rows):
+    counts = borrowed(rows)
+    assert min(counts[theme] for theme in THEMES[:-1]) >= 30
+    assert counts["none"] >= 60
+
+
+def test_lengths_and_forms_are_spread(rows):
+    lengths = [int(row["length"]) for row in rows]
+    assert min(lengths) < 80
+    assert max(lengths) > 1500
+    assert 380 <= median(lengths) <= 480
+    shares = {form: n / len(rows) for form, n in Counter(r["form"] for r in rows).items()}
+    assert 0.4 < shares["brief"] < 0.6
+    assert {"longer", "review", "caption", "profile", "meeting", "notice", "qa"} <= set(shares)
+
+
+def test_places_trades_and_levels_are_spread(rows):
+    provinces = {row["province"] for row in rows}
+    assert len(provinces & PROVINCES) == 31
+    assert len({row["trade"] for row in rows}) >= 40
+    assert {"全国", "省", "市", "区县", "乡镇街道", "企业", "产业"} <= {r["level"] for r in rows}
+    assert {str(year) for year in range(2006, 2027)} <= {row["year"] for row in rows}
+
+
+def test_every_article_was_labelled_twice(rows):
+    first, second = ([row[f"{n}_primary"] for row in rows] for n in ("first", "second"))
+    assert set(first) == set(second) == set(THEMES)
+    assert cohen_kappa_score(first, second) > 0.8
+
+
+def test_the_gold_is_one_of_the_two_readings(rows):
+    for row in rows:
+        readings = {row["first_primary"], row["second_primary"]}
+        assert row["primary"] in readings
+        assert not row["close"] or row["close"] != row["primary"]
+
+
+def test_no_article_is_a_copy_of_another(corpus):
+    assert near_duplicates(corpus.texts, 0.2) == []
+
+
+def test_no_opening_is_worn_out(corpus):
+    assert [o for o, ids in openings_of(corpus).items() if len(ids) > 4] == []
+
+
+def test_contrasts_share_their_group_and_differ_in_theme(rows):
+    groups: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        if row["group"]:
+            groups.setdefault(row["group"], []).append(row)
+    for name, members in groups.items():
+        assert len(members) >= 2, name
+        assert len({(r["primary"], r["secondary"], r["close"]) for r in members}) > 1, name
+
+
+def test_every_text_has_a_label_and_every_label_a_text(rows):
+    texts = {path.stem for path in (ROOT / "seeds" / "articles").glob("*.txt")}
+    assert texts == {row["id"] for row in rows}
+    with (ROOT / "labels" / "articles.csv").open(encoding="utf-8", newline="") as file:
+        assert len(list(csv.reader(file))) == len(texts) + 1
+
+
+PROVINCES = frozenset(
+    (
+        *(
+            "北京",
+            "天津",
+            "河北",
+            "山西",
+            "内蒙古",
+            "辽宁",
+            "吉林",
+            "黑龙江",
+            "上海",
+            "江苏",
+            "浙江",
+        ),
+        *("安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆"),
+        *("四川", "贵州", "云南", "西藏", "陕西", "甘肃", "青海", "宁夏", "新疆"),
+    )
+)
