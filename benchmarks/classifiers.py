@@ -90,7 +90,7 @@ def fasttext(settings: dict[str, int]) -> Predict:
                 file.write(f"__label__{label} {' '.join(cut(title))}\n")
             file.flush()
             model = library.train_supervised(
-                file.name, epoch=10, lr=0.2, dim=100, verbose=0, thread=1, seed=0, **settings
+                file.name, epoch=25, lr=0.1, dim=100, verbose=0, thread=1, seed=0, **settings
             )
         lines = [" ".join(cut(title)).replace("\n", " ") for title in unknown]
         # `predict` of a list breaks on NumPy 2: its C++ half is asked directly.
