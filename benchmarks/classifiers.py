@@ -89,9 +89,14 @@ def fasttext(settings: dict[str, int]) -> Predict:
             for title, label in zip(titles, labels, strict=True):
                 file.write(f"__label__{label} {' '.join(cut(title))}\n")
             file.flush()
-            model = library.train_supervised(
-                file.name, epoch=25, lr=0.1, dim=100, verbose=0, thread=1, seed=0, **settings
-            )
+            rate, model = 0.1, None
+            while model is None:
+                try:
+                    model = library.train_supervised(
+                        file.name, epoch=25, lr=rate, dim=100, verbose=0, thread=1, **settings
+                    )
+                except RuntimeError:  # noqa: PERF203  "Encountered NaN": a lower rate helps
+                    rate /= 2
         lines = [" ".join(cut(title)).replace("\n", " ") for title in unknown]
         # `predict` of a list breaks on NumPy 2: its C++ half is asked directly.
         found = [model.f.predict(f"{line}\n", 1, 0.0, "strict") for line in lines]
