@@ -25,7 +25,7 @@ from newsclf.themes import read_taxonomy
 from newsclf.training import pipeline as parts
 from newsclf.training.corpus import Corpus, Source, read_corpus
 from newsclf.training.metrics import Predictions, figure_of, macro_f1, resamples
-from newsclf.training.pipeline import UNUSED, TrainingSettings
+from newsclf.training.pipeline import NO, SECOND, YES, TrainingSettings
 from newsclf.training.train import Bench, Data, counted, data_of, folds_of, train
 
 ROOT = Path(__file__).parents[1]
@@ -72,7 +72,7 @@ def with_other_weights(
         known = weighting.fit_transform(counts.matrix[rows])
         unknown = weighting.transform(counts.matrix[held])
         for theme in range(data.cases.shape[1]):
-            used = np.flatnonzero(data.cases[rows, theme] != UNUSED)
+            used = np.flatnonzero(data.cases[rows, theme] != SECOND)
             found = fit(known[used], data.cases[rows][used, theme])
             scores[held, theme] = unknown @ found[:-1] + found[-1]
     return bench.cross_validated(settings, scores)
@@ -161,8 +161,10 @@ def main() -> None:
     plain = {f"{name}__tfidf__sublinear_tf": False for name in ("word", "char")}
     said = with_other_weights(data, settings, machine, options.jobs, **plain)
     rows.append(("counts as they are, no Bayes", data, said))
-    all_used = replace(data, cases=np.where(data.gold.tags, 1, 0).astype(np.int8))
-    rows.append(("second themes as examples", data, predictions(all_used, settings, options.jobs)))
+    for name, case in (("examples", YES), ("full counter-examples", NO)):
+        cases = np.where(data.cases == SECOND, case, data.cases)
+        said = predictions(replace(data, cases=cases), settings, options.jobs)
+        rows.append((f"second themes as {name}", data, said))
     texts = {
         "digits dropped": changed(data, lambda text: text.replace("0", "")),
         "names and places masked": changed(data, without_names),

@@ -15,7 +15,7 @@ from newsclf.training import train as training
 from newsclf.training.card import files_of
 from newsclf.training.corpus import Corpus, Example
 from newsclf.training.metrics import Gold
-from newsclf.training.pipeline import NO, UNUSED, YES
+from newsclf.training.pipeline import NO, SECOND, YES
 from newsclf.training.train import Trainer, data_of, folds_of, train
 
 THEMES = (Theme("light", "灯光", "yellow"), Theme("food", "食堂", "green"))
@@ -45,9 +45,9 @@ def test_tags_hold_primary_secondary_and_close_themes():
     assert gold.close.tolist() == [[False] * 3, [False, True, False], [False] * 3]
 
 
-def test_second_themes_are_no_examples_where_themes_are_ranked():
+def test_second_themes_are_told_apart_where_themes_are_ranked():
     cases = data_of(corpus_of(ROWS)).cases
-    assert cases.tolist() == [[YES, NO], [NO, UNUSED], [UNUSED, YES]]
+    assert cases.tolist() == [[YES, NO], [NO, SECOND], [SECOND, YES]]
 
 
 def test_all_themes_are_examples_where_labels_are_equals():

@@ -24,7 +24,7 @@ from newsclf.training.metrics import Gold, Predictions, Quality, macro_f1, quali
 from newsclf.training.pipeline import (
     DEFAULT_FEATURES,
     NO,
-    UNUSED,
+    SECOND,
     YES,
     TrainingSettings,
     compile_pipeline,
@@ -72,7 +72,7 @@ class Data:
     Attributes:
         documents: The texts.
         gold: Their labels.
-        cases: What each example is to each theme: `YES`, `NO` or `UNUSED`, shape (examples,
+        cases: What each example is to each theme: `YES`, `NO` or `SECOND`, shape (examples,
             themes).
         exclusive: Every example has exactly one theme.
     """
@@ -119,7 +119,7 @@ def data_of(corpus: Corpus) -> Data:
     gold = gold_of(corpus, corpus.themes)
     is_primary = gold.primary[:, None] == np.arange(len(corpus.themes))
     yes = is_primary if corpus.ranked else gold.tags
-    cases = np.where(yes, YES, np.where(gold.tags, UNUSED, NO)).astype(np.int8)
+    cases = np.where(yes, YES, np.where(gold.tags, SECOND, NO)).astype(np.int8)
     documents = [document_of(e.article) for e in corpus.examples]
     return Data(documents, gold, cases, corpus.exclusive)
 
