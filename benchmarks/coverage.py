@@ -104,11 +104,6 @@ def table(rows: list[Row]) -> str:
         f"- **Years**: {_counts(rows, 'year', by_name=True)}.",
         f"- **Characters in a body**: {lengths[0]} to {lengths[-1]}, median "
         f"{median(lengths):.0f}, one in ten below {quarters[0]:.0f} and above {quarters[-1]:.0f}.",
-        f"- **Who acts**: {_counts(rows, 'level')}.",
-        f"- **Where**: {_counts(rows, 'province')}.",
-        f"- **Trades**: {len({row['trade'] for row in rows})} names; the commonest "
-        + ", ".join(f"{n} {c}" for n, c in Counter(r["trade"] for r in rows).most_common(60))
-        + ".",
         "",
         "| theme | kinds of event, with their articles |",
         "| --- | --- |",

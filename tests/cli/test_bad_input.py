@@ -247,9 +247,9 @@ def test_a_model_that_is_not_json_is_damaged(run, good, model, text):
 
 
 def test_a_model_of_another_format_tells_what_to_do(run, good, model):
-    change(model, format=2)
+    change(model, format=3)
     assert refused_model(run, good, model) == (
-        "model format 2, this newsclf reads 1; "
+        "model format 3, this newsclf reads 2; "
         "train the model again or install the newsclf that made it"
     )
 

@@ -7,7 +7,7 @@ import re
 from newsclf.digest.choose import MAX_CHARS, MIN_CHARS
 from newsclf.digest.clauses import byline_inside, has_opener, inside_any, leans
 from newsclf.documents import Article, Digest
-from newsclf.text.characters import balanced, count_characters, fold
+from newsclf.text.characters import CLOSING, balanced, count_characters, fold
 
 _BOUNDARY = "。!?…;,:、—\n \t"
 _CLOSED = "。!?…"
@@ -68,10 +68,8 @@ def _spans(digest: Digest, article: Article, text: str, body: str) -> list[str]:
     before = max((gap for gap in article.gaps if gap <= first), default=None)
     if before is not None and not any(mark in body[before:first] for mark in _CLOSED + "\n"):
         broken.append("half a sentence")
-    if (
-        last < len(body)
-        and not {text[-1], body[last - 1]} & set(_CLOSED)
-        and body[last] not in _BOUNDARY
-    ):
+    # A quotation that ends the line may hold the full stop: “……。”
+    ends = {text.rstrip(CLOSING)[-1:], body[:last].rstrip(CLOSING)[-1:]}
+    if last < len(body) and not ends & set(_CLOSED) and body[last] not in _BOUNDARY:
         broken.append("whole clause at the end")
     return broken
