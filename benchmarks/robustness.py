@@ -98,7 +98,7 @@ def models_of(corpus: Corpus) -> list[tuple[np.ndarray, Model]]:
     """Return, for each fold, its rows and a model that was trained without them."""
     data = data_of(corpus)
     info = ModelInfo(
-        "fold", "0", corpus.themes, Trainer(data).bench.start.features, (), (), data.exclusive,
+        "fold", "0", corpus.themes, Trainer(data).bench.start.features, (), (), data.exclusive, (),
         0.0, Refusal(0, 0.0), "",
     )  # fmt: skip
     found = []

@@ -21,8 +21,9 @@ INFO = ModelInfo(
     themes=(Theme("light", "灯光", "yellow"), Theme("food", "食堂", "green")),
     settings=SETTINGS,
     intercepts=(-1.0, 0.5),
-    calibration=(Calibration(2.0, 0.0, 0.5, 0.3), Calibration(1.0, -1.0, 0.5, 0.3)),
+    calibration=(Calibration(2.0, 0.0, 0.3), Calibration(1.0, -1.0, 0.3)),
     exclusive=False,
+    primary=((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 0.0)),
     sure_margin=0.2,
     refusal=Refusal(terms=0, known=0.0),
     corpus="c" * 64,
@@ -46,8 +47,8 @@ def decision(body, model=MODEL):
     return model.decide([article], lambda text: text.strip().split(" "))[0]
 
 
-def with_thresholds(primary, secondary, margin=0.2):
-    both = [replace(c, primary=primary, secondary=secondary) for c in INFO.calibration]
+def with_bounds(secondary, margin=0.2):
+    both = [replace(c, secondary=secondary) for c in INFO.calibration]
     info = replace(INFO, calibration=tuple(both), sure_margin=margin)
     return Model(info, VOCABULARY, WEIGHTS, "d" * 64)
 
@@ -71,7 +72,7 @@ def test_no_articles_give_no_decisions():
     assert MODEL.decide([], spaces) == []
 
 
-def test_a_decision_names_the_likeliest_theme_that_reaches_its_threshold():
+def test_a_decision_names_the_likeliest_theme():
     found = decision("灯亮")
     assert (found.theme, found.tags, found.confident) == ("light", ("light", "food"), True)
 
@@ -83,35 +84,36 @@ def test_all_themes_are_listed_highest_first_with_four_decimals():
     )
 
 
-def test_no_theme_is_named_where_none_reaches_its_threshold():
+def test_no_theme_is_named_where_none_is_likelier():
     found = decision("夜")
     assert (found.theme, found.tags, found.keywords) == (None, (), ())
     assert [score.id for score in found.themes] == ["food", "light"]
 
 
-def test_the_threshold_itself_is_enough():
-    model = with_thresholds(primary=sigmoid(4.0), secondary=0.99)
-    assert decision("灯亮", model).theme == "light"
+def test_a_second_theme_needs_its_bound():
+    assert decision("灯亮", with_bounds(secondary=0.4)).tags == ("light",)
 
 
-def test_a_second_theme_needs_its_own_threshold():
-    assert decision("灯亮", with_thresholds(primary=0.5, secondary=0.4)).tags == ("light",)
+def test_a_decision_near_the_next_one_is_unsure():
+    light, food, none = math.exp(4.0), math.exp(-0.5), 1.0
+    apart = (light - none) / (light + food + none)
+    assert decision("灯亮", with_bounds(0.95, apart - 0.001)).confident is True
+    assert decision("灯亮", with_bounds(0.95, apart + 0.001)).confident is False
 
 
-def test_a_decision_near_its_threshold_is_unsure():
-    assert decision("灯亮", with_thresholds(0.9, 0.95)).confident is False  # 0.98 - 0.90 < 0.20
+def test_too_short_and_too_strange_texts_are_refused():
+    settings = replace(SETTINGS, char_ngrams=(2, 2))
+    vocabulary = Vocabulary(["灯亮"], ["灯亮", "亮了"], np.ones(3), settings)
+    info = replace(INFO, settings=settings, refusal=Refusal(terms=3, known=0.5))
+    model = Model(info, vocabulary, np.array([[3.0, 0.0]] * 3), "")
 
+    def refused(text):
+        return bool(model.refuses([Document(text, 0)], spaces)[0])
 
-def test_a_decision_near_a_rival_is_unsure():
-    apart = sigmoid(4.0) - sigmoid(-0.5)
-    assert decision("灯亮", with_thresholds(0.1, 0.95, apart - 0.01)).confident is True
-    assert decision("灯亮", with_thresholds(0.1, 0.95, apart + 0.01)).confident is False
-
-
-def test_no_theme_near_a_threshold_is_unsure():
-    best = sigmoid(-2.5)  # food: -2 + 0.5, slope 1, offset -1
-    assert decision("夜", with_thresholds(best + 0.1, 0.95)).confident is False
-    assert decision("夜", with_thresholds(best + 0.3, 0.95)).confident is True
+    assert refused("灯亮了")  # two pairs of characters
+    assert not refused("灯亮了灯亮了")  # five, of which four are known
+    assert refused("车间里灯亮着")  # five, of which one is known
+    assert refused("the lamp was lit all night long")  # none in Chinese
 
 
 def test_keywords_are_the_terms_that_add_to_the_theme():

@@ -79,9 +79,7 @@ def test_info_shows_the_thresholds(run):
     info = newsclf.load().model.info
     lines = run("info")[1].splitlines()
     first = info.calibration[0]
-    assert lines[5].endswith(
-        f"primary from {first.primary:.2f}, secondary from {first.secondary:.2f}"
-    )
+    assert lines[5].endswith(f"second theme from {first.secondary:.2f}")
     assert lines[-1] == f"unsure     below a margin of {info.sure_margin:.2f}"
 
 

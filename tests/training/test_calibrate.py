@@ -28,32 +28,47 @@ def scored(*, wrong=0, none=0):
 
 def test_calibrated_probabilities_are_as_often_right_as_they_say():
     scores, gold = scored(wrong=5)
-    calibration, _ = calibrate(scores, gold, exclusive=False)
+    calibration = calibrate(scores, gold, exclusive=False).calibration
     for k, c in enumerate(calibration):
         likely = 1 / (1 + np.exp(-(c.slope * scores[:, k] + c.offset)))
         assert c.slope > 0
         assert likely.mean() == pytest.approx(gold.tags[:, k].mean(), abs=1e-4)
 
 
-def test_all_themes_share_the_bounds():
-    calibration, _ = calibrate(*scored(wrong=5, none=20), exclusive=False)
-    ((primary, secondary),) = {(c.primary, c.secondary) for c in calibration}
-    assert 0.05 <= secondary <= primary <= 0.95
+def test_all_themes_share_the_bound_of_second_themes():
+    found = calibrate(*scored(wrong=5, none=20), exclusive=False)
+    (bound,) = {c.secondary for c in found.calibration}
+    assert 0.05 <= bound <= 0.95
 
 
-def test_the_bound_parts_themes_from_none():
+def test_themes_are_told_from_none():
     scores, gold = scored(none=40)
-    calibration, _ = calibrate(scores, gold, exclusive=False)
-    likely = probabilities_of(
-        scores * [c.slope for c in calibration] + [c.offset for c in calibration], exclusive=False
-    )
-    bound = calibration[0].primary
-    assert likely[:40].max() < bound <= likely[40:].max(axis=1).min()
+    _, choices = calibrate(scores, gold, exclusive=False).predict(scores)
+    assert choices.primary.tolist() == gold.primary.tolist()
+
+
+def test_of_two_themes_that_are_there_the_usual_first_one_is_primary():
+    scores, gold = scored(none=20)
+    # Where the second theme is primary, the first is there, too, and scores higher.
+    second = gold.primary == 1
+    scores[second, 0] = scores[second, 1] + 0.3
+    tags = gold.tags.copy()
+    tags[second, 0] = True
+    both = Gold(gold.primary, tags, gold.close, gold.either, gold.groups)
+    _, choices = calibrate(scores, both, exclusive=False).predict(scores)
+    assert (choices.primary == gold.primary).mean() > 0.95
+
+
+def test_a_label_without_examples_is_never_decided():
+    scores, gold = scored()
+    found = calibrate(scores, gold, exclusive=False)  # no example is without a theme
+    _, choices = found.predict(np.full((1, 2), -50.0))
+    assert choices.primary[0] in (0, 1)
 
 
 def test_exclusive_themes_share_one_slope_and_no_offset():
     scores, gold = scored(wrong=5)
-    calibration, _ = calibrate(scores, gold, exclusive=True)
+    calibration = calibrate(scores, gold, exclusive=True).calibration
     assert len({c.slope for c in calibration}) == 1
     assert {c.offset for c in calibration} == {0.0}
     likely = probabilities_of(scores * calibration[0].slope, exclusive=True)
@@ -63,11 +78,11 @@ def test_exclusive_themes_share_one_slope_and_no_offset():
 
 
 def test_where_all_decisions_are_right_all_are_confident():
-    assert calibrate(*scored(), exclusive=True)[1] == 0.0
+    assert calibrate(*scored(), exclusive=True).margin == 0.0
 
 
 def test_where_no_margin_makes_decisions_right_the_widest_is_asked():
-    assert calibrate(*scored(wrong=5), exclusive=True)[1] == 0.95
+    assert calibrate(*scored(wrong=5), exclusive=True).margin == 0.95
 
 
 def test_a_close_call_is_right_either_way():
@@ -75,7 +90,7 @@ def test_a_close_call_is_right_either_way():
     close = gold.close.copy()
     close[::5, :2] = True
     both = Gold(gold.primary, gold.tags, close, gold.either, gold.groups)
-    assert calibrate(scores, both, exclusive=True)[1] == 0.0
+    assert calibrate(scores, both, exclusive=True).margin == 0.0
 
 
 def test_parts_are_put_back_in_order():

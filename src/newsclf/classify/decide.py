@@ -1,4 +1,9 @@
-"""Probabilities -> decisions: the primary theme, the tags, and whether a person should look."""
+"""Log-odds -> decisions: the primary theme, the tags, and whether a person should look.
+
+Which theme is primary is another question than which themes there are: a party for singles is
+about culture, too, but it is welfare. So the primary is decided by a second, small linear model
+over the log-odds of all themes (Wolpert, D., 1992. Stacked generalization. Neural Networks 5).
+"""
 
 from __future__ import annotations
 
@@ -15,13 +20,15 @@ NO_THEME = -1
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """From where on a probability counts.
+    """What turns log-odds into decisions.
 
     Attributes:
-        primary: A theme can be primary from this probability on, shape (themes,).
-        secondary: It is tagged beside another primary from this one on, shape (themes,).
-        margin: A decision is confident from this distance to the nearest other decision on.
-        exclusive: Every text has exactly one theme; the two bounds mean nothing then.
+        primary: Weights of the log-odds of each theme, and last an intercept, for each theme and
+            last for none, shape (themes + 1, themes + 1). Not used where themes exclude each
+            other.
+        secondary: A theme is tagged beside another from this probability on, shape (themes,).
+        margin: A decision is confident from this distance to the next likely one on.
+        exclusive: Every text has exactly one theme.
     """
 
     primary: Floats
@@ -37,7 +44,7 @@ class Choices:
     Attributes:
         primary: Number of the primary theme, `NO_THEME` for none, shape (texts,).
         tags: The primary and the secondary themes, shape (texts, themes).
-        margins: Distance to the nearest other decision, in probability, shape (texts,).
+        margins: How much likelier the decision is than the next one, shape (texts,).
         confident: Whether the margin is wide enough and the text not refused, shape (texts,).
     """
 
@@ -47,40 +54,54 @@ class Choices:
     confident: Bools
 
 
-def choose(probabilities: Floats, refused: Bools, bounds: Bounds) -> Choices:
+def choose(log_odds: Floats, refused: Bools, bounds: Bounds) -> Choices:
     """Decide on texts.
 
     Args:
-        probabilities: Shape (texts, themes).
+        log_odds: Shape (texts, themes); exponents of a softmax where themes exclude each other.
         refused: Texts that no theme can be said of, shape (texts,).
         bounds: What counts.
     """
-    rows = np.arange(len(probabilities))
-    likely = probabilities if bounds.exclusive else _reaching(probabilities, bounds.primary)
+    rows, themes = np.arange(len(log_odds)), log_odds.shape[1]
+    likely = likelihoods(log_odds, bounds)
     best = likely.argmax(axis=1)
-    top = probabilities[rows, best]
-    has_theme = np.ones(len(rows), dtype=np.bool_)
+    top = likely[rows, best]
+    likely[rows, best] = 0.0
+    margins = top - likely.max(axis=1, initial=0.0)
+    tags = np.zeros(log_odds.shape, dtype=np.bool_)
     if not bounds.exclusive:
-        has_theme = (likely[rows, best] >= 0) & ~refused
-    others = probabilities.copy()
-    others[rows, best] = 0.0
-    over_rival = top - others.max(axis=1, initial=0.0)
-    if bounds.exclusive:
-        margins = over_rival
-        tags = np.zeros(probabilities.shape, dtype=np.bool_)
-    else:
-        lead = np.minimum(top - bounds.primary[best], over_rival)
-        margins = np.where(has_theme, lead, (bounds.primary - probabilities).min(axis=1))
-        tags = (probabilities >= bounds.secondary) & has_theme[:, None]
+        best = np.where(refused | (best == themes), NO_THEME, best)
+        tags = (log_odds >= logit(bounds.secondary)) & (best != NO_THEME)[:, None]
+    has_theme = best != NO_THEME
     tags[rows[has_theme], best[has_theme]] = True
-    return Choices(
-        primary=np.where(has_theme, best, NO_THEME),
-        tags=tags,
-        margins=margins,
-        confident=~refused & (margins >= bounds.margin),
-    )
+    return Choices(best, tags, margins, ~refused & (margins >= bounds.margin))
 
 
-def _reaching(probabilities: Floats, primary: Floats) -> Floats:
-    reaching: Floats = np.where(probabilities >= primary, probabilities, -1.0)
-    return reaching
+def likelihoods(log_odds: Floats, bounds: Bounds) -> Floats:
+    """Return how likely each theme, and last none, is primary, shape (texts, themes + 1)."""
+    if bounds.exclusive:
+        none = np.full((len(log_odds), 1), -np.inf)
+        return softmax(np.concatenate((log_odds, none), axis=1))
+    return softmax(log_odds @ bounds.primary[:, :-1].T + bounds.primary[:, -1])
+
+
+def softmax(exponents: Floats) -> Floats:
+    """Return probabilities that add up to 1 in each row."""
+    powers = np.exp(exponents - exponents.max(axis=1, keepdims=True))
+    shares: Floats = powers / powers.sum(axis=1, keepdims=True)
+    return shares
+
+
+def probabilities_of(log_odds: Floats, *, exclusive: bool) -> Floats:
+    """Return the probabilities of themes, shape (texts, themes)."""
+    if exclusive:
+        return softmax(log_odds)
+    sigmoid: Floats = 1.0 / (1.0 + np.exp(-log_odds))
+    return sigmoid
+
+
+def logit(probabilities: Floats) -> Floats:
+    """Return the log-odds of probabilities; infinite at 0 and 1."""
+    with np.errstate(divide="ignore"):
+        odds: Floats = np.log(probabilities) - np.log1p(-probabilities)
+    return odds

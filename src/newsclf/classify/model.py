@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from newsclf.classify.decide import NO_THEME, Bounds, Choices, choose
+from newsclf.classify.decide import NO_THEME, Bounds, Choices, choose, probabilities_of
 from newsclf.classify.features import (
     MAX_CHARACTERS,
     Document,
@@ -54,13 +54,11 @@ class Calibration:
     Attributes:
         slope, offset: With `z = slope * score + offset` the probability is `1 / (1 + exp(-z))`,
             or the softmax of all themes' `z` where themes exclude each other.
-        primary: The theme can be primary from this probability on.
-        secondary: It is tagged beside another primary from this probability on.
+        secondary: The theme is tagged beside another primary from this probability on.
     """
 
     slope: float
     offset: float
-    primary: float
     secondary: float
 
 
@@ -91,6 +89,8 @@ class ModelInfo:
         calibration: One a theme.
         exclusive: Every text has exactly one theme: probabilities add up to 1, and the likeliest
             theme is the decision. Else each theme has a probability of its own.
+        primary: What decides on the primary theme: see `Bounds`; empty where themes exclude each
+            other.
         sure_margin: A decision is confident if its probability keeps this distance from the
             nearest other decision.
         refusal: What is too strange to decide on.
@@ -104,6 +104,7 @@ class ModelInfo:
     intercepts: tuple[float, ...]
     calibration: tuple[Calibration, ...]
     exclusive: bool
+    primary: tuple[tuple[float, ...], ...]
     sure_margin: float
     refusal: Refusal
     corpus: str
@@ -130,7 +131,7 @@ class Model:
         self._slopes = np.array([c.slope for c in info.calibration])
         self._offsets = np.array([c.offset for c in info.calibration])
         self.bounds = Bounds(
-            primary=np.array([c.primary for c in info.calibration]),
+            primary=np.array(info.primary),
             secondary=np.array([c.secondary for c in info.calibration]),
             margin=info.sure_margin,
             exclusive=info.exclusive,
@@ -147,7 +148,8 @@ class Model:
 
     def probabilities(self, documents: Sequence[Document], cut: Cut) -> Floats:
         """Return the calibrated probabilities of documents, shape (documents, themes)."""
-        return self._calibrated(self.scores(documents, cut))
+        log_odds = self._log_odds(self.scores(documents, cut))
+        return probabilities_of(log_odds, exclusive=self.info.exclusive)
 
     def refuses(self, documents: Sequence[Document], cut: Cut) -> npt.NDArray[np.bool_]:
         """Tell which documents are too short or too strange to decide on, shape (documents,)."""
@@ -159,8 +161,9 @@ class Model:
             return []
         features = self.vocabulary.features([document_of(article) for article in articles], cut)
         scores, terms = self._scores(features)
-        probabilities = self._calibrated(scores)
-        choices = choose(probabilities, self._refused(features), self.bounds)
+        log_odds = self._log_odds(scores)
+        probabilities = probabilities_of(log_odds, exclusive=self.info.exclusive)
+        choices = choose(log_odds, self._refused(features), self.bounds)
         return [
             self._decision(probabilities[row].tolist(), choices, row, terms[row])
             for row in range(len(articles))
@@ -169,8 +172,9 @@ class Model:
     def choices(self, documents: Sequence[Document], cut: Cut) -> tuple[Floats, Choices]:
         """Return the probabilities of documents and the decisions on them, as arrays."""
         features = self.vocabulary.features(documents, cut)
-        probabilities = self._calibrated(self._scores(features)[0])
-        return probabilities, choose(probabilities, self._refused(features), self.bounds)
+        log_odds = self._log_odds(self._scores(features)[0])
+        probabilities = probabilities_of(log_odds, exclusive=self.info.exclusive)
+        return probabilities, choose(log_odds, self._refused(features), self.bounds)
 
     def contributions(self, document: Document, theme: int, cut: Cut) -> tuple[Ints, Floats]:
         """Return the columns of a document's terms and what each adds to a theme's score.
@@ -196,10 +200,9 @@ class Model:
         sums = np.array([added.sum(axis=0) for _, added in terms])
         return sums.reshape(features.documents, len(self.info.themes)) + self._intercepts, terms
 
-    def _calibrated(self, scores: Floats) -> Floats:
-        return probabilities_of(
-            scores * self._slopes + self._offsets, exclusive=self.info.exclusive
-        )
+    def _log_odds(self, scores: Floats) -> Floats:
+        log_odds: Floats = scores * self._slopes + self._offsets
+        return log_odds
 
     def _decision(
         self, probabilities: list[float], choices: Choices, row: int, terms: tuple[Ints, Floats]
@@ -235,16 +238,6 @@ class Model:
             if not any(text in other.text or other.text in text for other in chosen):
                 chosen.append(Keyword(text, round(weight, 4)))
         return tuple(chosen)
-
-
-def probabilities_of(scores: Floats, *, exclusive: bool) -> Floats:
-    """Return the probabilities of calibrated scores, shape (documents, themes)."""
-    if not exclusive:
-        sigmoid: Floats = 1.0 / (1.0 + np.exp(-scores))
-        return sigmoid
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    softmax: Floats = powers / powers.sum(axis=1, keepdims=True)
-    return softmax
 
 
 def _nth_largest(values: Floats, n: int) -> float:
@@ -375,10 +368,11 @@ def _info(header: dict[str, Any]) -> ModelInfo:
         ),
         intercepts=tuple(map(_finite, header["intercepts"])),
         calibration=tuple(
-            Calibration(*(_finite(c[key]) for key in ("slope", "offset", "primary", "secondary")))
+            Calibration(*(_finite(c[key]) for key in ("slope", "offset", "secondary")))
             for c in header["calibration"]
         ),
         exclusive=header["exclusive"] is True,
+        primary=tuple(tuple(map(_finite, row)) for row in header["primary"]),
         sure_margin=_finite(header["sure_margin"]),
         refusal=Refusal(int(header["refusal"]["terms"]), _finite(header["refusal"]["known"])),
         corpus=_shown(header["corpus"]),
@@ -418,3 +412,6 @@ def _check_shapes(
         raise ValueError(f"{count} terms and {themes} themes, weights of shape {weights.shape}")
     if len(info.intercepts) != themes or len(info.calibration) != themes or not themes:
         raise ValueError("a theme without its calibration")
+    rows = 0 if info.exclusive else themes + 1
+    if len(info.primary) != rows or any(len(row) != themes + 1 for row in info.primary):
+        raise ValueError(f"{themes} themes, and another number to decide on")

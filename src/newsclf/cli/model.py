@@ -50,8 +50,7 @@ def info(folder: Path | None) -> None:
         out.write("themes\n")
         for theme, calibration in zip(about.themes, about.calibration, strict=True):
             out.write(
-                f"  {theme.id:<12}{theme.name}  primary from {calibration.primary:.2f}, "
-                f"secondary from {calibration.secondary:.2f}\n"
+                f"  {theme.id:<12}{theme.name}  second theme from {calibration.secondary:.2f}\n"
             )
         out.write(f"unsure     below a margin of {about.sure_margin:.2f}\n")
 

@@ -5,64 +5,90 @@ Everything here is fitted to scores of examples that the scoring model has not s
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
 
-from newsclf.classify.decide import NO_THEME, Bools, Bounds, Choices, choose
+from newsclf.classify.decide import NO_THEME, Bools, Bounds, Choices, choose, probabilities_of
 from newsclf.classify.features import Floats, Ints
-from newsclf.classify.model import Calibration, probabilities_of
+from newsclf.classify.model import Calibration
 from newsclf.training.metrics import Gold
 
 # Of the decisions that are called confident this share is right out of sample; the smallest
 # margin that keeps it is chosen. Re-measure with `newsclf evaluate`.
-CONFIDENT_ACCURACY = 0.98
+CONFIDENT_ACCURACY = 0.99
+_NEVER = -1e6  # start value of a label that no example has
 _GRID = np.round(np.arange(0.05, 0.96, 0.01), 2)
 _MARGINS = np.round(np.arange(0.0, 0.96, 0.01), 2)
 
 
-def calibrate(
-    scores: Floats, gold: Gold, *, exclusive: bool
-) -> tuple[tuple[Calibration, ...], float]:
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """What turns the scores of a model into decisions.
+
+    Attributes:
+        calibration: For each theme.
+        primary: What decides on the primary theme: see `Bounds`.
+        margin: A decision is confident from this margin on.
+        exclusive: Every example has exactly one theme.
+    """
+
+    calibration: tuple[Calibration, ...]
+    primary: tuple[tuple[float, ...], ...]
+    margin: float
+    exclusive: bool
+
+    def predict(self, scores: Floats) -> tuple[Floats, Choices]:
+        """Return probabilities and decisions for scores of texts that are not refused."""
+        slopes = np.array([(c.slope, c.offset) for c in self.calibration]).T
+        log_odds = scores * slopes[0] + slopes[1]
+        bounds = Bounds(
+            primary=np.array(self.primary),
+            secondary=np.array([c.secondary for c in self.calibration]),
+            margin=self.margin,
+            exclusive=self.exclusive,
+        )
+        choices = choose(log_odds, np.zeros(len(scores), dtype=np.bool_), bounds)
+        return probabilities_of(log_odds, exclusive=self.exclusive), choices
+
+
+def calibrate(scores: Floats, gold: Gold, *, exclusive: bool) -> Calibrated:
     """Fit probabilities to out-of-sample scores and choose the bounds on them.
 
     Args:
         scores: Shape (examples, themes).
         gold: What is true of the examples.
         exclusive: Every example has exactly one theme.
-
-    Returns:
-        The calibration of each theme, and the margin from which on a decision is confident.
     """
     slopes = _temperature(scores, gold.primary) if exclusive else _sigmoids(scores, gold.tags)
     slopes = np.round(slopes, 6)
-    probabilities = probabilities_of(scores * slopes[0] + slopes[1], exclusive=exclusive)
-    primary = secondary = 0.0
+    log_odds = scores * slopes[0] + slopes[1]
+    primary = () if exclusive else _stacked(log_odds, gold.primary)
+    found = Calibrated(_with_bound(slopes, 1.0), primary, 0.0, exclusive)
     if not exclusive:
-        primary = _best_primary(probabilities, gold)
-        secondary = _best_secondary(probabilities, primary, gold)
-    calibration = tuple(
-        Calibration(float(slope), float(offset), primary, secondary) for slope, offset in slopes.T
-    )
-    choices = decisions(probabilities, calibration, exclusive=exclusive)
-    return calibration, _sure_margin(choices, gold)
+        probabilities, choices = found.predict(scores)
+        bound = _best_secondary(probabilities, choices.primary, gold)
+        found = replace(found, calibration=_with_bound(slopes, bound))
+    return replace(found, margin=_sure_margin(found.predict(scores)[1], gold))
 
 
-def decisions(
-    probabilities: Floats,
-    calibration: tuple[Calibration, ...],
-    *,
-    exclusive: bool,
-    margin: float = 0.0,
-) -> Choices:
-    """Decide on examples of which none is refused."""
-    bounds = Bounds(
-        primary=np.array([c.primary for c in calibration]),
-        secondary=np.array([c.secondary for c in calibration]),
-        margin=margin,
-        exclusive=exclusive,
-    )
-    return choose(probabilities, np.zeros(len(probabilities), dtype=np.bool_), bounds)
+def _with_bound(slopes: Floats, secondary: float) -> tuple[Calibration, ...]:
+    return tuple(Calibration(float(a), float(b), secondary) for a, b in slopes.T)
+
+
+def _stacked(log_odds: Floats, truth: Ints) -> tuple[tuple[float, ...], ...]:
+    """Return what tells the primary theme from the log-odds of all: see `Bounds`."""
+    themes = log_odds.shape[1]
+    fit = LogisticRegression(C=1.0, max_iter=5000).fit(log_odds, truth % (themes + 1))
+    # With two labels scikit-learn keeps the weights of the second alone.
+    weights = fit.coef_ if len(fit.classes_) > 2 else np.vstack([-fit.coef_, fit.coef_]) / 2
+    starts = fit.intercept_ if len(fit.classes_) > 2 else np.array([-1, 1]) * fit.intercept_ / 2
+    table = np.zeros((themes + 1, themes + 1))
+    table[:, -1] = _NEVER
+    table[fit.classes_] = np.column_stack((weights, starts))
+    return tuple(tuple(np.round(row, 6).tolist()) for row in table)
 
 
 def _sigmoids(scores: Floats, tags: Bools) -> Floats:
@@ -94,39 +120,17 @@ def _temperature(scores: Floats, truth: Ints) -> Floats:
     return found
 
 
-def _best_primary(probabilities: Floats, gold: Gold) -> float:
-    """Return the bound of best macro-F1, the lowest of equals."""
-    best = probabilities.argmax(axis=1)
-    top = probabilities.max(axis=1)
-    labels = np.unique(gold.primary).tolist()
-
-    def quality(bound: float) -> float:
-        decided = np.where(top >= bound, best, NO_THEME)
-        truth = gold.settled(decided)
-        return float(np.mean([f1(decided == label, truth == label) for label in labels]))
-
-    return float(max(_GRID, key=lambda bound: (quality(bound), -bound)))
-
-
-def _best_secondary(probabilities: Floats, primary: float, gold: Gold) -> float:
+def _best_secondary(probabilities: Floats, decided: Ints, gold: Gold) -> float:
     """Return the bound of best F0.5 over second themes, the highest of equals.
 
     An editor minds a tag too many twice as much as one too few.
     """
     themes = np.arange(probabilities.shape[1])
-    decided = np.where(probabilities.max(axis=1) >= primary, probabilities.argmax(axis=1), NO_THEME)
     first = gold.settled(decided)
     optional = gold.either & (themes != first[:, None])
     asked = (themes != decided[:, None]) & (decided >= 0)[:, None] & ~optional
     truth = gold.tags & (themes != first[:, None]) & asked
-    bound = max(_GRID, key=lambda t: (f_half((probabilities >= t) & asked, truth), t))
-    return min(float(bound), primary)
-
-
-def f1(said: Bools, true: Bools) -> float:
-    """Return the harmonic mean of precision and recall, 0 where there is nothing to find."""
-    total = int(said.sum() + true.sum())
-    return 2.0 * int((said & true).sum()) / total if total else 0.0
+    return float(max(_GRID, key=lambda t: (f_half((probabilities >= t) & asked, truth), t)))
 
 
 def f_half(said: Bools, true: Bools) -> float:

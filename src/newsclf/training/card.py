@@ -201,8 +201,8 @@ def _bounds(trained: Trained) -> list[str]:
         bounds = "Every text has exactly one theme: the likeliest."
     else:
         bounds = (
-            f"A theme is primary from a probability of {first.primary:.2f} on, and tagged beside "
-            f"another from {first.secondary:.2f} on. A text with fewer than {info.refusal.terms} "
+            f"A theme is tagged beside the primary one from a probability of "
+            f"{first.secondary:.2f} on. A text with fewer than {info.refusal.terms} "
             f"character terms, or of which the model knows less than {info.refusal.known:.0%}, "
             "has no theme."
         )

@@ -14,10 +14,10 @@ from sklearn.pipeline import FeatureUnion
 
 from newsclf.classify.decide import NO_THEME, Choices
 from newsclf.classify.features import Document, FeatureSettings, Floats, Ints, document_of
-from newsclf.classify.model import Calibration, Model, ModelInfo, Refusal, probabilities_of
+from newsclf.classify.model import Model, ModelInfo, Refusal
 from newsclf.errors import CorpusError
 from newsclf.themes import NONE, Theme
-from newsclf.training.calibrate import calibrate, decisions, pooled
+from newsclf.training.calibrate import calibrate, pooled
 from newsclf.training.corpus import Corpus
 from newsclf.training.duplicates import groups_of
 from newsclf.training.metrics import Gold, Predictions, Quality, macro_f1, quality_of
@@ -263,8 +263,7 @@ class Bench:
         gold = self.gold.take(rows)
         if self.exclusive:
             return float((scores.argmax(axis=1) == gold.primary).mean())
-        calibration, _ = calibrate(scores, gold, exclusive=False)
-        said = _predictions(scores, calibration, exclusive=False)
+        said = Predictions(*calibrate(scores, gold, exclusive=False).predict(scores))
         return macro_f1(gold, said, np.ones(len(rows)))
 
     def scores(self, settings: TrainingSettings, rows: Ints) -> Floats:
@@ -310,9 +309,7 @@ class Bench:
         return self._calibrated(self.scores(settings, train), train, held_out)
 
     def _calibrated(self, known: Floats, rows: Ints, scores: Floats) -> tuple[Floats, Choices]:
-        calibration, margin = calibrate(known, self.gold.take(rows), exclusive=self.exclusive)
-        said = _predictions(scores, calibration, exclusive=self.exclusive, margin=margin)
-        return said.probabilities, said.choices
+        return calibrate(known, self.gold.take(rows), exclusive=self.exclusive).predict(scores)
 
     def curve(self, settings: TrainingSettings) -> dict[float, float]:
         """Return the score when trained on a share of the examples."""
@@ -415,13 +412,14 @@ class Trainer:
         pipeline = weighting(settings, counts.words).fit(counts.matrix, self.data.cases)
         whole = whole_pipeline(self._counters[settings.features], pipeline)
         compiled = compile_pipeline(whole, settings.features)
-        calibration, margin = calibrate(scores, self.data.gold, exclusive=self.data.exclusive)
+        found = calibrate(scores, self.data.gold, exclusive=self.data.exclusive)
         info = replace(
             info,
             settings=settings.features,
             intercepts=compiled.intercepts,
-            calibration=calibration,
-            sure_margin=margin,
+            calibration=found.calibration,
+            primary=found.primary,
+            sure_margin=found.margin,
             refusal=self.refusal(settings),
         )
         return Model(info, compiled.vocabulary, compiled.weights, "")
@@ -453,6 +451,11 @@ def train(
     data = data_of(corpus) if data is None else data
     if len(np.unique(data.gold.primary)) < 2:
         raise CorpusError("all examples have one label; training needs two to tell apart")
+    everywhere = [
+        t.id for t, all_of in zip(corpus.themes, data.gold.tags.T, strict=True) if all_of.all()
+    ]
+    if everywhere:
+        raise CorpusError(f"{everywhere[0]}: all examples have this label; it tells nothing apart")
     trainer = Trainer(data, jobs=jobs, progress=progress)
     bench = trainer.bench
     trials = bench.choose(trainer.rows)
@@ -467,6 +470,7 @@ def train(
         intercepts=(),
         calibration=(),
         exclusive=data.exclusive,
+        primary=(),
         sure_margin=0.0,
         refusal=Refusal(0, 0.0),
         corpus=corpus.digest,
@@ -500,16 +504,3 @@ def rare_labels(corpus: Corpus) -> dict[str, int]:
     for example in corpus.examples:
         counts[example.primary] = counts.get(example.primary, 0) + 1
     return {name: count for name, count in counts.items() if count < FEWEST}
-
-
-def _predictions(
-    scores: Floats,
-    calibration: tuple[Calibration, ...],
-    *,
-    exclusive: bool,
-    margin: float = 0.0,
-) -> Predictions:
-    slopes = np.array([(c.slope, c.offset) for c in calibration]).T
-    probabilities = probabilities_of(scores * slopes[0] + slopes[1], exclusive=exclusive)
-    choices = decisions(probabilities, calibration, exclusive=exclusive, margin=margin)
-    return Predictions(probabilities, choices)
