@@ -23,6 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from newsclf.classify.features import Document, FeatureSettings, Floats
 from newsclf.themes import read_taxonomy
 from newsclf.training import pipeline as parts
+from newsclf.training.calibrate import Scores
 from newsclf.training.corpus import Corpus, Source, read_corpus
 from newsclf.training.metrics import Predictions, figure_of, macro_f1, resamples
 from newsclf.training.pipeline import NO, SECOND, YES, TrainingSettings
@@ -75,7 +76,7 @@ def with_other_weights(
             used = np.flatnonzero(data.cases[rows, theme] != SECOND)
             found = fit(known[used], data.cases[rows][used, theme])
             scores[held, theme] = unknown @ found[:-1] + found[-1]
-    return bench.cross_validated(settings, scores)
+    return bench.cross_validated(settings, Scores(scores))
 
 
 def regression(rows: Any, labels: Any) -> Floats:
@@ -109,7 +110,7 @@ def variants(settings: TrainingSettings) -> list[tuple[str, TrainingSettings]]:
         return replace(settings, features=replace(features, **changes))
 
     rows = [
-        ("words 1", of(word_ngrams=(1, 1))),
+        ("words 1-2", of(word_ngrams=(1, 2))),
         ("characters 2", of(char_ngrams=(2, 2))),
         ("characters 1", of(char_ngrams=(1, 1))),
         ("characters 1-3", of(char_ngrams=(1, 3))),

@@ -1,18 +1,28 @@
 """Decisions: which theme, which tags, how far from the next decision."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from newsclf.classify.decide import NO_THEME, Bounds, choose, likelihoods, logit, probabilities_of
+from newsclf.classify.decide import (
+    NO_THEME,
+    Bounds,
+    best_of,
+    choose,
+    likelihoods,
+    logit,
+    probabilities_of,
+)
 
 # Each theme is as likely as its log-odds say, none is as likely as a theme at even odds.
 PLAIN = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 0.0]])
-BOUNDS = Bounds(PLAIN, np.array([0.3, 0.3]), margin=0.2, exclusive=False)
-EITHER = Bounds(np.zeros(0), np.zeros(2), margin=0.2, exclusive=True)
+BOUNDS = Bounds(PLAIN, np.array([0.3, 0.3]), least=-np.inf, margin=0.2, exclusive=False)
+EITHER = Bounds(np.zeros(0), np.zeros(2), least=-np.inf, margin=0.2, exclusive=True)
 
 
 def decide(*probabilities, bounds=BOUNDS, refused=False):
-    return choose(logit(np.array([probabilities])), np.array([refused]), bounds)
+    return choose(logit(np.array([probabilities])), np.array([refused]), bounds)[1]
 
 
 def test_the_likeliest_theme_is_primary_and_others_above_their_bound_are_tags():
@@ -32,7 +42,7 @@ def test_where_none_is_likelier_there_is_no_theme_and_no_tag():
 def test_a_less_probable_theme_can_be_primary():
     weights = PLAIN.copy()
     weights[0, -1] = 2.0  # of two themes that are there, the first is the rule
-    found = decide(0.8, 0.9, bounds=Bounds(weights, BOUNDS.secondary, 0.0, False))
+    found = decide(0.8, 0.9, bounds=replace(BOUNDS, primary=weights))
     assert (found.primary[0], found.tags[0].tolist()) == (0, [True, True])
 
 
@@ -65,7 +75,7 @@ def test_themes_that_exclude_each_other_are_always_decided():
 def test_their_probabilities_add_up_to_one():
     log_odds = np.log(np.array([[3.0, 1.0]]))
     assert probabilities_of(log_odds, exclusive=True)[0].tolist() == pytest.approx([0.75, 0.25])
-    found = choose(log_odds, np.array([False]), EITHER)
+    found = choose(log_odds, np.array([False]), EITHER)[1]
     assert found.margins[0] == pytest.approx(0.5)
     assert found.confident[0]
 
@@ -73,3 +83,27 @@ def test_their_probabilities_add_up_to_one():
 def test_a_refused_text_keeps_its_theme_where_there_is_always_one():
     found = decide(0.9, 0.1, bounds=EITHER, refused=True)
     assert (found.primary[0], found.confident[0]) == (0, False)
+
+
+def test_second_themes_are_looked_for_in_passages():
+    # Texts: the passage speaks for the second theme; against it; no theme; far too unlikely.
+    whole = logit(np.array([[0.9, 0.1], [0.9, 0.4], [0.1, 0.1], [0.9, 0.001]]))
+    best = logit(np.array([[0.2, 0.7], [0.2, 0.1], [0.9, 0.9], [0.9, 0.9]]))
+    asked = []
+
+    def passages(rows):
+        asked.extend(rows.tolist())
+        return best[rows]
+
+    bounds = replace(BOUNDS, least=logit(np.array(0.05)))
+    log_odds, found = choose(whole, np.zeros(4, dtype=bool), bounds, passages)
+    assert asked == [0, 1]
+    assert found.tags.tolist() == [[True, True], [True, False], [False, False], [True, False]]
+    likely = probabilities_of(log_odds, exclusive=False)
+    assert likely.ravel().tolist() == pytest.approx([0.9, 0.7, 0.9, 0.1, 0.1, 0.1, 0.9, 0.001])
+
+
+def test_the_best_passage_of_each_text_counts_for_each_theme():
+    scores = np.array([[1.0, 5.0], [2.0, 4.0], [0.0, 0.0]])
+    assert best_of(scores, [2, 1]).tolist() == [[2.0, 5.0], [0.0, 0.0]]
+    assert best_of(scores[:0], []).shape == (0, 2)

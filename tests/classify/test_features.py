@@ -16,6 +16,7 @@ from newsclf.classify.features import (
     char_terms,
     document_of,
     normalized,
+    passages_of,
     word_terms,
     words_of,
 )
@@ -72,6 +73,19 @@ def test_bylines_do_not_count():
     body = "本报讯（记者 乔木）灯亮了。（何青）"
     document = document_of(article(body=body, bylines=((0, 10), (14, 18))))
     assert document.text.split() == ["灯亮了。"]
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "passages"),
+    [
+        ("题", "一句。两句!三句?\n四句", ["一句。两句!", "两句!三句?", "三句?\n四句"]),
+        ("题", "一句。两句。", ["一句。两句。"]),
+        ("题", "只有一句", ["只有一句"]),
+        ("只有标题", "", ["只有标题"]),
+    ],
+)
+def test_passages_are_two_sentences_of_the_body(head, body, passages):
+    assert [p.text for p in passages_of(normalized(head, body))] == passages
 
 
 def test_words_stand_in_stretches_without_punctuation():

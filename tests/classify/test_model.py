@@ -9,7 +9,15 @@ import numpy as np
 import pytest
 
 from newsclf.classify.features import Document, FeatureSettings, Vocabulary
-from newsclf.classify.model import Calibration, Model, ModelInfo, Refusal, load_model, save_model
+from newsclf.classify.model import (
+    Calibration,
+    Model,
+    ModelInfo,
+    Passages,
+    Refusal,
+    load_model,
+    save_model,
+)
 from newsclf.documents import Article, Keyword, Lines, ThemeScore
 from newsclf.errors import ModelError
 from newsclf.themes import Theme
@@ -24,6 +32,7 @@ INFO = ModelInfo(
     calibration=(Calibration(2.0, 0.0, 0.3), Calibration(1.0, -1.0, 0.3)),
     exclusive=False,
     primary=((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 0.0)),
+    passages=None,
     sure_margin=0.2,
     refusal=Refusal(terms=0, known=0.0),
     corpus="c" * 64,
@@ -199,3 +208,23 @@ def test_a_file_is_no_model_folder(tmp_path):
     with pytest.raises(ModelError) as error:
         load_model(path)
     assert str(error.value) == f"{path / 'model.json'}: cannot be read: Not a directory"
+
+
+def test_a_second_theme_is_found_in_a_passage():
+    info = replace(INFO, passages=Passages(least=-9.0, slope=2.0, offsets=(0.0, -1.0)))
+    model = Model(info, VOCABULARY, WEIGHTS, "d" * 64)
+    text = "灯亮 灯亮 灯亮 。 灯亮 灯亮 。 灯亮 。 菜香 菜香 。"
+    tagged = decision(text, model)
+    # Of the two last sentences, 灯亮 。 菜香 菜香 。, as the plain formula has it.
+    light, food = 1.0, 1.0 + math.log(2)
+    score = 3.0 * food / math.hypot(light, food) + 0.5
+    likely = sigmoid(2.0 * score - 1.0)
+    assert tagged.tags == ("light", "food")
+    assert tagged.themes[0] == ThemeScore("food", "食堂", round(likely, 4))
+
+
+def test_passages_need_an_offset_for_each_theme(tmp_path):
+    info = replace(INFO, passages=Passages(least=-9.0, slope=2.0, offsets=(0.0,)))
+    save_model(tmp_path, info, VOCABULARY, WEIGHTS)
+    with pytest.raises(ModelError, match="a theme without an offset for passages"):
+        load_model(tmp_path)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from newsclf.classify import Model
-from newsclf.classify.model import probabilities_of
+from newsclf.classify.decide import best_of, choose, probabilities_of
+from newsclf.classify.features import passages_of
 from newsclf.tagger import load
 from newsclf.text.words import cutter
 from newsclf.training.pipeline import (
@@ -46,20 +47,29 @@ def whole(corpus, trained):
     return Model(info, compiled.vocabulary, compiled.weights, ""), pipeline, data.documents
 
 
-def calibrated(scores, model):
+def likely(model, documents, scores, best):
+    """Return probabilities by scores of texts and of their best passages."""
     slopes, offsets = np.array([[c.slope, c.offset] for c in model.info.calibration]).T
-    return probabilities_of(scores * slopes + offsets, exclusive=False)
+    of_passages = model.info.passages.log_odds(best)
+    refused = model.refuses(documents, cutter())
+    found, _ = choose(scores * slopes + offsets, refused, model.bounds, of_passages.__getitem__)
+    return probabilities_of(found, exclusive=False)
 
 
 def largest_differences(model, pipeline, documents):
     """Return the largest difference of any score and any probability, alone and in one batch."""
     scores = scores_of(pipeline, documents)
-    likely = calibrated(scores, model)
+    passages = [passages_of(document) for document in documents]
+    every = [passage for some in passages for passage in some]
+    best = best_of(scores_of(pipeline, every), [len(some) for some in passages])
     one_by_one = np.concatenate([model.scores([document], cutter()) for document in documents])
     return (
         np.abs(one_by_one - scores).max(),
         np.abs(model.scores(documents, cutter()) - scores).max(),
-        np.abs(model.probabilities(documents, cutter()) - likely).max(),
+        np.abs(model.best_passages(documents, cutter()) - best).max(),
+        np.abs(
+            model.probabilities(documents, cutter()) - likely(model, documents, scores, best)
+        ).max(),
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from newsclf.classify.decide import Choices
 from newsclf.classify.model import probabilities_of
-from newsclf.training.calibrate import calibrate, pooled
+from newsclf.training.calibrate import Scores, calibrate, pooled
 from newsclf.training.metrics import Gold
 
 
@@ -26,9 +26,13 @@ def scored(*, wrong=0, none=0):
     return scores, Gold(primary, tags, no, no[:, :2], np.arange(100))
 
 
+def calibrated(scores, gold, *, exclusive=False, passages=None):
+    return calibrate(Scores(scores, passages), gold, exclusive=exclusive)
+
+
 def test_calibrated_probabilities_are_as_often_right_as_they_say():
     scores, gold = scored(wrong=5)
-    calibration = calibrate(scores, gold, exclusive=False).calibration
+    calibration = calibrated(scores, gold).calibration
     for k, c in enumerate(calibration):
         likely = 1 / (1 + np.exp(-(c.slope * scores[:, k] + c.offset)))
         assert c.slope > 0
@@ -36,14 +40,14 @@ def test_calibrated_probabilities_are_as_often_right_as_they_say():
 
 
 def test_all_themes_share_the_bound_of_second_themes():
-    found = calibrate(*scored(wrong=5, none=20), exclusive=False)
+    found = calibrated(*scored(wrong=5, none=20))
     (bound,) = {c.secondary for c in found.calibration}
     assert 0.05 <= bound <= 0.95
 
 
 def test_themes_are_told_from_none():
     scores, gold = scored(none=40)
-    _, choices = calibrate(scores, gold, exclusive=False).predict(scores)
+    _, choices = calibrated(scores, gold).predict(Scores(scores))
     assert choices.primary.tolist() == gold.primary.tolist()
 
 
@@ -55,20 +59,20 @@ def test_of_two_themes_that_are_there_the_usual_first_one_is_primary():
     tags = gold.tags.copy()
     tags[second, 0] = True
     both = Gold(gold.primary, tags, gold.close, gold.either, gold.groups)
-    _, choices = calibrate(scores, both, exclusive=False).predict(scores)
+    _, choices = calibrated(scores, both).predict(Scores(scores))
     assert (choices.primary == gold.primary).mean() > 0.95
 
 
 def test_a_label_without_examples_is_never_decided():
     scores, gold = scored()
-    found = calibrate(scores, gold, exclusive=False)  # no example is without a theme
-    _, choices = found.predict(np.full((1, 2), -50.0))
+    found = calibrated(scores, gold)  # no example is without a theme
+    _, choices = found.predict(Scores(np.full((1, 2), -50.0)))
     assert choices.primary[0] in (0, 1)
 
 
 def test_exclusive_themes_share_one_slope_and_no_offset():
     scores, gold = scored(wrong=5)
-    calibration = calibrate(scores, gold, exclusive=True).calibration
+    calibration = calibrated(scores, gold, exclusive=True).calibration
     assert len({c.slope for c in calibration}) == 1
     assert {c.offset for c in calibration} == {0.0}
     likely = probabilities_of(scores * calibration[0].slope, exclusive=True)
@@ -78,11 +82,11 @@ def test_exclusive_themes_share_one_slope_and_no_offset():
 
 
 def test_where_all_decisions_are_right_all_are_confident():
-    assert calibrate(*scored(), exclusive=True).margin == 0.0
+    assert calibrated(*scored(), exclusive=True).margin == 0.0
 
 
 def test_where_no_margin_makes_decisions_right_the_widest_is_asked():
-    assert calibrate(*scored(wrong=5), exclusive=True).margin == 0.95
+    assert calibrated(*scored(wrong=5), exclusive=True).margin == 0.95
 
 
 def test_a_close_call_is_right_either_way():
@@ -90,7 +94,7 @@ def test_a_close_call_is_right_either_way():
     close = gold.close.copy()
     close[::5, :2] = True
     both = Gold(gold.primary, gold.tags, close, gold.either, gold.groups)
-    assert calibrate(scores, both, exclusive=True).margin == 0.0
+    assert calibrated(scores, both, exclusive=True).margin == 0.0
 
 
 def test_parts_are_put_back_in_order():
@@ -102,3 +106,39 @@ def test_parts_are_put_back_in_order():
     whole = pooled([(np.array([2, 0]), part([7, 5])), (np.array([1]), part([6]))], 3)
     assert whole.primary.tolist() == [5, 6, 7]
     assert whole.margins.tolist() == [0.1, 0.0, 0.0]
+
+
+def with_second_themes():
+    """Return gold with second themes in passages, which whole texts do not show."""
+    whole, gold = scored()
+    second = np.arange(100) % 10 < 2
+    passages = np.where(second, 2.0, -2.0) + np.linspace(-0.5, 0.5, 100)
+    passages = np.column_stack((passages, passages))
+    tags = gold.tags | second[:, None]
+    return whole, passages, Gold(gold.primary, tags, gold.close, gold.either, gold.groups)
+
+
+def test_passages_find_second_themes_that_whole_texts_do_not_show():
+    whole, passages, gold = with_second_themes()
+    scores = Scores(whole, passages)
+    found = calibrate(scores, gold, exclusive=False)
+    probabilities, choices = found.predict(scores)
+    assert (choices.tags == gold.tags).all()
+    assert probabilities[gold.tags].min() > 0.5
+    _, without = calibrated(whole, gold).predict(Scores(whole))
+    assert (without.tags != gold.tags).sum() >= 20
+
+
+def test_what_the_whole_text_rules_out_is_not_looked_for():
+    whole, passages, gold = with_second_themes()
+    found = calibrate(Scores(whole, passages), gold, exclusive=False)
+    least = found.passages.least
+    whole = np.array([[5.0, -50.0]])
+    assert found.log_odds(whole)[0, 1] < least
+    _, choices = found.predict(Scores(whole, np.array([[9.0, 9.0]])))
+    assert choices.tags.tolist() == [[True, False]]
+
+
+def test_without_a_second_theme_passages_are_of_no_use():
+    whole, gold = scored()
+    assert calibrated(whole, gold, passages=whole).passages is None

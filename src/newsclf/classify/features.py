@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from newsclf.documents import Article
 from newsclf.text.characters import codes_of, fold
+from newsclf.text.sentences import sentence_spans
 from newsclf.text.words import Cut
 
 Floats = npt.NDArray[np.float64]
@@ -33,6 +34,9 @@ _FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
 _DIGIT = re.compile("[1-9]")
 _CHARACTER_BITS = 21  # a code point needs 21 bits: three fit into a key
 MAX_CHARACTERS = 3
+# A second theme fills two sentences or more (`labels/README.md`); out of sample two find more than
+# one or three do.
+_PASSAGE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,17 @@ def normalized(head: str, body: str) -> Document:
     """Return a document of title lines and a body as they stand in an input."""
     text = _DIGIT.sub("0", _lower(fold(f"{head}\n{body}")))
     return Document(text, len(head) if body and not body.isspace() else 0)
+
+
+def passages_of(document: Document) -> list[Document]:
+    """Return each two sentences of a body that follow each other; what is shorter, as a whole."""
+    spans = sentence_spans(document.text, document.head)
+    last = max(1, len(spans) - _PASSAGE + 1)
+    return [
+        Document(document.text[part[0][0] : part[-1][1]], 0)
+        for part in (spans[place : place + _PASSAGE] for place in range(last))
+        if part
+    ] or [document]
 
 
 def _lower(text: str) -> str:

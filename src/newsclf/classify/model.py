@@ -18,7 +18,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from newsclf.classify.decide import NO_THEME, Bounds, Choices, choose, probabilities_of
+from newsclf.classify.decide import (
+    NO_THEME,
+    Bounds,
+    Choices,
+    best_of,
+    choose,
+    probabilities_of,
+)
 from newsclf.classify.features import (
     MAX_CHARACTERS,
     Document,
@@ -28,13 +35,14 @@ from newsclf.classify.features import (
     Ints,
     Vocabulary,
     document_of,
+    passages_of,
 )
 from newsclf.documents import Article, Decision, Keyword, ThemeScore
 from newsclf.errors import ModelError, OutputError
 from newsclf.text.words import Cut
 from newsclf.themes import Theme, checked_themes
 
-FORMAT = 2
+FORMAT = 3
 MODEL_FILE = "model.json"
 DATA_FILES = ("vocabulary.json", "idf.npy", "weights.npy")
 MAX_MODEL_BYTES = 512 * 2**20
@@ -78,6 +86,26 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Passages:
+    """Score of the best passage -> log-odds that it makes a theme a second one.
+
+    Attributes:
+        least: A theme is looked for in passages from this log-odds of the whole text on.
+        slope: Factor of the scores.
+        offsets: Added to them, one a theme.
+    """
+
+    least: float
+    slope: float
+    offsets: tuple[float, ...]
+
+    def log_odds(self, scores: Floats) -> Floats:
+        """Return the log-odds of scores, shape (texts, themes)."""
+        found: Floats = scores * self.slope + np.array(self.offsets)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class ModelInfo:
     """What `model.json` holds, but for the digests of the files.
 
@@ -91,6 +119,7 @@ class ModelInfo:
             theme is the decision. Else each theme has a probability of its own.
         primary: What decides on the primary theme: see `Bounds`; empty where themes exclude each
             other.
+        passages: How second themes are found; None where whole texts decide on them.
         sure_margin: A decision is confident if its probability keeps this distance from the
             nearest other decision.
         refusal: What is too strange to decide on.
@@ -105,6 +134,7 @@ class ModelInfo:
     calibration: tuple[Calibration, ...]
     exclusive: bool
     primary: tuple[tuple[float, ...], ...]
+    passages: Passages | None
     sure_margin: float
     refusal: Refusal
     corpus: str
@@ -133,6 +163,7 @@ class Model:
         self.bounds = Bounds(
             primary=np.array(info.primary),
             secondary=np.array([c.secondary for c in info.calibration]),
+            least=info.passages.least if info.passages else -np.inf,
             margin=info.sure_margin,
             exclusive=info.exclusive,
         )
@@ -148,8 +179,7 @@ class Model:
 
     def probabilities(self, documents: Sequence[Document], cut: Cut) -> Floats:
         """Return the calibrated probabilities of documents, shape (documents, themes)."""
-        log_odds = self._log_odds(self.scores(documents, cut))
-        return probabilities_of(log_odds, exclusive=self.info.exclusive)
+        return self.choices(documents, cut)[0]
 
     def refuses(self, documents: Sequence[Document], cut: Cut) -> npt.NDArray[np.bool_]:
         """Tell which documents are too short or too strange to decide on, shape (documents,)."""
@@ -159,11 +189,10 @@ class Model:
         """Return the themes, tags and keywords of articles."""
         if not articles:
             return []
-        features = self.vocabulary.features([document_of(article) for article in articles], cut)
+        documents = [document_of(article) for article in articles]
+        features = self.vocabulary.features(documents, cut)
         scores, terms = self._scores(features)
-        log_odds = self._log_odds(scores)
-        probabilities = probabilities_of(log_odds, exclusive=self.info.exclusive)
-        choices = choose(log_odds, self._refused(features), self.bounds)
+        probabilities, choices = self._chosen(documents, features, scores, cut)
         return [
             self._decision(probabilities[row].tolist(), choices, row, terms[row])
             for row in range(len(articles))
@@ -172,9 +201,28 @@ class Model:
     def choices(self, documents: Sequence[Document], cut: Cut) -> tuple[Floats, Choices]:
         """Return the probabilities of documents and the decisions on them, as arrays."""
         features = self.vocabulary.features(documents, cut)
-        log_odds = self._log_odds(self._scores(features)[0])
-        probabilities = probabilities_of(log_odds, exclusive=self.info.exclusive)
-        return probabilities, choose(log_odds, self._refused(features), self.bounds)
+        return self._chosen(documents, features, self._scores(features)[0], cut)
+
+    def _chosen(
+        self, documents: Sequence[Document], features: Features, scores: Floats, cut: Cut
+    ) -> tuple[Floats, Choices]:
+        passages = None
+        if found := self.info.passages:
+
+            def passages(rows: Ints) -> Floats:
+                asked = [documents[row] for row in rows.tolist()]
+                return found.log_odds(self.best_passages(asked, cut))
+
+        log_odds, choices = choose(
+            self._log_odds(scores), self._refused(features), self.bounds, passages
+        )
+        return probabilities_of(log_odds, exclusive=self.info.exclusive), choices
+
+    def best_passages(self, documents: Sequence[Document], cut: Cut) -> Floats:
+        """Return the score of each document's best passage for each theme; shape as `scores`."""
+        passages = [passages_of(document) for document in documents]
+        scores = self.scores([passage for some in passages for passage in some], cut)
+        return best_of(scores, [len(some) for some in passages])
 
     def contributions(self, document: Document, theme: int, cut: Cut) -> tuple[Ints, Floats]:
         """Return the columns of a document's terms and what each adds to a theme's score.
@@ -373,10 +421,18 @@ def _info(header: dict[str, Any]) -> ModelInfo:
         ),
         exclusive=header["exclusive"] is True,
         primary=tuple(tuple(map(_finite, row)) for row in header["primary"]),
+        passages=_passages(header["passages"]),
         sure_margin=_finite(header["sure_margin"]),
         refusal=Refusal(int(header["refusal"]["terms"]), _finite(header["refusal"]["known"])),
         corpus=_shown(header["corpus"]),
     )
+
+
+def _passages(found: dict[str, Any] | None) -> Passages | None:
+    if found is None:
+        return None
+    offsets = tuple(map(_finite, found["offsets"]))
+    return Passages(_finite(found["least"]), _finite(found["slope"]), offsets)
 
 
 def _shown(value: Any) -> str:
@@ -412,6 +468,8 @@ def _check_shapes(
         raise ValueError(f"{count} terms and {themes} themes, weights of shape {weights.shape}")
     if len(info.intercepts) != themes or len(info.calibration) != themes or not themes:
         raise ValueError("a theme without its calibration")
+    if info.passages and len(info.passages.offsets) != themes:
+        raise ValueError("a theme without an offset for passages")
     rows = 0 if info.exclusive else themes + 1
     if len(info.primary) != rows or any(len(row) != themes + 1 for row in info.primary):
         raise ValueError(f"{themes} themes, and another number to decide on")

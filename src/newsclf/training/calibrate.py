@@ -11,9 +11,17 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
 
-from newsclf.classify.decide import NO_THEME, Bools, Bounds, Choices, choose, probabilities_of
+from newsclf.classify.decide import (
+    NO_THEME,
+    Bools,
+    Bounds,
+    Choices,
+    choose,
+    logit,
+    probabilities_of,
+)
 from newsclf.classify.features import Floats, Ints
-from newsclf.classify.model import Calibration
+from newsclf.classify.model import Calibration, Passages
 from newsclf.training.metrics import Gold
 
 # Of the decisions that are called confident this share is right out of sample; the smallest
@@ -24,6 +32,26 @@ _GRID = np.round(np.arange(0.05, 0.96, 0.01), 2)
 _MARGINS = np.round(np.arange(0.0, 0.96, 0.01), 2)
 
 
+_KEPT = 0.95  # share of the second themes that the whole text must not rule out
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The linear scores of examples.
+
+    Attributes:
+        whole: Of the whole texts, shape (examples, themes).
+        passages: Of each text's best passage; None where whole texts decide on second themes.
+    """
+
+    whole: Floats
+    passages: Floats | None = None
+
+    def take(self, rows: Ints) -> Scores:
+        """Return the scores of some rows."""
+        return Scores(self.whole[rows], None if self.passages is None else self.passages[rows])
+
+
 @dataclass(frozen=True, slots=True)
 class Calibrated:
     """What turns the scores of a model into decisions.
@@ -31,47 +59,99 @@ class Calibrated:
     Attributes:
         calibration: For each theme.
         primary: What decides on the primary theme: see `Bounds`.
+        passages: What finds second themes in passages; None where whole texts decide on them.
         margin: A decision is confident from this margin on.
         exclusive: Every example has exactly one theme.
     """
 
     calibration: tuple[Calibration, ...]
     primary: tuple[tuple[float, ...], ...]
+    passages: Passages | None
     margin: float
     exclusive: bool
 
-    def predict(self, scores: Floats) -> tuple[Floats, Choices]:
-        """Return probabilities and decisions for scores of texts that are not refused."""
+    def log_odds(self, whole: Floats) -> Floats:
+        """Return the log-odds of the scores of whole texts."""
         slopes = np.array([(c.slope, c.offset) for c in self.calibration]).T
-        log_odds = scores * slopes[0] + slopes[1]
+        found: Floats = whole * slopes[0] + slopes[1]
+        return found
+
+    def predict(self, scores: Scores) -> tuple[Floats, Choices]:
+        """Return probabilities and decisions for scores of texts that are not refused."""
         bounds = Bounds(
             primary=np.array(self.primary),
             secondary=np.array([c.secondary for c in self.calibration]),
+            least=self.passages.least if self.passages else -np.inf,
             margin=self.margin,
             exclusive=self.exclusive,
         )
-        choices = choose(log_odds, np.zeros(len(scores), dtype=np.bool_), bounds)
+        passages = None
+        if self.passages and scores.passages is not None:
+            passages = self.passages.log_odds(scores.passages).__getitem__
+        refused = np.zeros(len(scores.whole), dtype=np.bool_)
+        log_odds, choices = choose(self.log_odds(scores.whole), refused, bounds, passages)
         return probabilities_of(log_odds, exclusive=self.exclusive), choices
 
 
-def calibrate(scores: Floats, gold: Gold, *, exclusive: bool) -> Calibrated:
+def calibrate(scores: Scores, gold: Gold, *, exclusive: bool) -> Calibrated:
     """Fit probabilities to out-of-sample scores and choose the bounds on them.
 
     Args:
-        scores: Shape (examples, themes).
-        gold: What is true of the examples.
+        scores: Of the examples.
+        gold: What is true of them.
         exclusive: Every example has exactly one theme.
     """
-    slopes = _temperature(scores, gold.primary) if exclusive else _sigmoids(scores, gold.tags)
+    whole = scores.whole
+    slopes = _temperature(whole, gold.primary) if exclusive else _sigmoids(whole, gold.tags)
     slopes = np.round(slopes, 6)
-    log_odds = scores * slopes[0] + slopes[1]
+    log_odds = whole * slopes[0] + slopes[1]
     primary = () if exclusive else _stacked(log_odds, gold.primary)
-    found = Calibrated(_with_bound(slopes, 1.0), primary, 0.0, exclusive)
+    found = Calibrated(_with_bound(slopes, 1.0), primary, None, 0.0, exclusive)
     if not exclusive:
-        probabilities, choices = found.predict(scores)
-        bound = _best_secondary(probabilities, choices.primary, gold)
-        found = replace(found, calibration=_with_bound(slopes, bound))
+        asked, truth = _seconds(found.predict(scores)[1].primary, gold)
+        if scores.passages is not None:
+            found = replace(found, passages=_passages(log_odds, scores.passages, asked, truth))
+        probabilities = found.predict(scores)[0]
+        # F0.5: an editor minds a tag too many twice as much as one too few.
+        bound = max(_GRID, key=lambda t: (f_half((probabilities >= t) & asked, truth), t))
+        found = replace(found, calibration=_with_bound(slopes, float(bound)))
     return replace(found, margin=_sure_margin(found.predict(scores)[1], gold))
+
+
+def _seconds(decided: Ints, gold: Gold) -> tuple[Bools, Bools]:
+    """Return where the question of a second theme is put, and where it is to be answered yes.
+
+    Shapes (examples, themes). Examples that are decided to have no theme have no second one.
+    """
+    themes = np.arange(gold.tags.shape[1])
+    first = gold.settled(decided)
+    optional = gold.either & (themes != first[:, None])
+    asked = (themes != decided[:, None]) & (decided >= 0)[:, None] & ~optional
+    return asked, gold.tags & (themes != first[:, None]) & asked
+
+
+def _passages(log_odds: Floats, scores: Floats, asked: Bools, truth: Bools) -> Passages | None:
+    """Fit what finds second themes in passages: one slope, and an offset a theme.
+
+    Args:
+        log_odds: Of whole texts, shape (examples, themes).
+        scores: Of their best passages, of the same shape.
+        asked: Where the question is put, shape (examples, themes).
+        truth: Where it is to be answered yes.
+    """
+    if not truth.any():
+        return None
+    # Below the lowest bound there is nothing that a passage had to add.
+    least = min(float(np.quantile(log_odds[truth], 1 - _KEPT)), float(logit(_GRID[:1])[0]))
+    rows, themes = np.nonzero(asked & (log_odds >= least))
+    inputs = np.column_stack((scores[rows, themes], np.eye(scores.shape[1])[themes]))
+    labels = truth[rows, themes]
+    if labels.all():
+        return None
+    fit = LogisticRegression(C=1.0, max_iter=5000).fit(inputs, labels)
+    slope, *offsets = np.round(fit.coef_[0], 6).tolist()
+    start = float(np.round(fit.intercept_[0], 6))
+    return Passages(round(least, 6), slope, tuple(round(start + value, 6) for value in offsets))
 
 
 def _with_bound(slopes: Floats, secondary: float) -> tuple[Calibration, ...]:
@@ -118,19 +198,6 @@ def _temperature(scores: Floats, truth: Ints) -> Floats:
     slope = float(np.exp(power)) / unit
     found: Floats = np.array([np.full(themes, slope), np.zeros(themes)])
     return found
-
-
-def _best_secondary(probabilities: Floats, decided: Ints, gold: Gold) -> float:
-    """Return the bound of best F0.5 over second themes, the highest of equals.
-
-    An editor minds a tag too many twice as much as one too few.
-    """
-    themes = np.arange(probabilities.shape[1])
-    first = gold.settled(decided)
-    optional = gold.either & (themes != first[:, None])
-    asked = (themes != decided[:, None]) & (decided >= 0)[:, None] & ~optional
-    truth = gold.tags & (themes != first[:, None]) & asked
-    return float(max(_GRID, key=lambda t: (f_half((probabilities >= t) & asked, truth), t)))
 
 
 def f_half(said: Bools, true: Bools) -> float:

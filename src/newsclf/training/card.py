@@ -200,8 +200,14 @@ def _bounds(trained: Trained) -> list[str]:
     if info.exclusive:
         bounds = "Every text has exactly one theme: the likeliest."
     else:
+        where = (
+            "Second themes are looked for in passages of two sentences, of which the likeliest "
+            "counts. "
+            if info.passages
+            else ""
+        )
         bounds = (
-            f"A theme is tagged beside the primary one from a probability of "
+            f"{where}A theme is tagged beside the primary one from a probability of "
             f"{first.secondary:.2f} on. A text with fewer than {info.refusal.terms} "
             f"character terms, or of which the model knows less than {info.refusal.known:.0%}, "
             "has no theme."

@@ -14,7 +14,7 @@ from newsclf.themes import NONE
 from newsclf.training.corpus import Corpus
 from newsclf.training.duplicates import COPY, near_duplicates, shingles_of
 from newsclf.training.metrics import Gold
-from newsclf.training.pipeline import DEFAULT_FEATURES
+from newsclf.training.pipeline import ARTICLE_FEATURES
 from newsclf.training.train import Data, counted
 
 FEW = 30  # examples of a label: below, its figures are little more than chance
@@ -107,7 +107,7 @@ def few_examples(corpus: Corpus) -> dict[str, int]:
 
 def leaks_of(corpus: Corpus, data: Data) -> list[Leak]:
     """Return terms that tell a label by themselves, one a label: its name in the text, say."""
-    counter, counts = counted(data.documents, DEFAULT_FEATURES)
+    counter, counts = counted(data.documents, ARTICLE_FEATURES)
     present = counts.matrix.sign()
     everywhere = np.asarray(present.sum(axis=0)).ravel()
     names = [name.split("__", 1)[1] for name in counter.get_feature_names_out()]

@@ -12,17 +12,24 @@ from joblib import Parallel, delayed
 from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import FeatureUnion
 
-from newsclf.classify.decide import NO_THEME, Choices
-from newsclf.classify.features import Document, FeatureSettings, Floats, Ints, document_of
+from newsclf.classify.decide import NO_THEME, Choices, best_of
+from newsclf.classify.features import (
+    Document,
+    FeatureSettings,
+    Floats,
+    Ints,
+    document_of,
+    passages_of,
+)
 from newsclf.classify.model import Model, ModelInfo, Refusal
 from newsclf.errors import CorpusError
 from newsclf.themes import NONE, Theme
-from newsclf.training.calibrate import calibrate, pooled
+from newsclf.training.calibrate import Scores, calibrate, pooled
 from newsclf.training.corpus import Corpus
 from newsclf.training.duplicates import groups_of
 from newsclf.training.metrics import Gold, Predictions, Quality, macro_f1, quality_of
 from newsclf.training.pipeline import (
-    DEFAULT_FEATURES,
+    HEADLINE_FEATURES,
     NO,
     SECOND,
     YES,
@@ -35,9 +42,8 @@ from newsclf.training.pipeline import (
 
 VERSION = "1.0"
 
-# What is tried. Measured on the project's corpus and on two sets of headlines
-# (`benchmarks/ablation.py`): each of these is the best somewhere, others were the best nowhere.
-FEATURES = (DEFAULT_FEATURES, replace(DEFAULT_FEATURES, punctuation=False))
+# What is tried, with and without punctuation. Measured on the project's corpus and on two sets of
+# headlines (`benchmarks/ablation.py`): each is the best somewhere, others were the best nowhere.
 PENALTIES = (0.1, 0.3, 1.0)
 BAYES_WEIGHTS = (0.0, 0.5, 1.0)
 
@@ -75,12 +81,15 @@ class Data:
         cases: What each example is to each theme: `YES`, `NO` or `SECOND`, shape (examples,
             themes).
         exclusive: Every example has exactly one theme.
+        passages: The passages of each text, where second themes are to be found in them: where
+            labels tell first themes from second ones. Else empty.
     """
 
     documents: list[Document]
     gold: Gold
     cases: Any
     exclusive: bool
+    passages: list[list[Document]]
 
     @property
     def large(self) -> bool:
@@ -121,7 +130,9 @@ def data_of(corpus: Corpus) -> Data:
     yes = is_primary if corpus.ranked else gold.tags
     cases = np.where(yes, YES, np.where(gold.tags, SECOND, NO)).astype(np.int8)
     documents = [document_of(e.article) for e in corpus.examples]
-    return Data(documents, gold, cases, corpus.exclusive)
+    found = (cases == SECOND).sum() >= FEWEST
+    passages = [passages_of(document) for document in documents] if found else []
+    return Data(documents, gold, cases, corpus.exclusive, passages)
 
 
 def folds_of(gold: Gold, folds: int) -> list[tuple[Ints, Ints]]:
@@ -143,14 +154,30 @@ class Counts:
     Attributes:
         matrix: Sparse, shape (examples, terms).
         words: How many of the terms, the first ones, are word terms.
+        passages: Term counts of all passages, example by example, shape (passages, terms); None
+            where they are not asked.
+        each: How many passages each example has, shape (examples,).
     """
 
     matrix: Any
     words: int
+    passages: Any
+    each: Ints
+
+    def take(self, rows: Ints) -> Counts:
+        """Return the counts of some examples."""
+        each, found = self.each[rows], None
+        if self.passages is not None:
+            starts = np.concatenate(([0], np.cumsum(self.each)))[rows]
+            places = [np.arange(start, start + n) for start, n in zip(starts, each, strict=True)]
+            found = self.passages[np.concatenate(places)]
+        return Counts(self.matrix[rows], self.words, found, each)
 
 
 def counted(
-    documents: Sequence[Document], features: FeatureSettings
+    documents: Sequence[Document],
+    features: FeatureSettings,
+    passages: Sequence[Sequence[Document]] = (),
 ) -> tuple[FeatureUnion, Counts]:
     """Return a counter that is fitted to documents, and what it counts in them."""
     counter = term_counts(features)
@@ -159,12 +186,17 @@ def counted(
     except ValueError:  # an empty vocabulary
         raise CorpusError("the texts hold no words to learn from") from None
     words = len(dict(counter.transformer_list)["word"].vocabulary_)
-    return counter, Counts(matrix, words)
+    each = np.array([len(some) for some in passages] or [0] * len(documents))
+    every = [passage for some in passages for passage in some]
+    return counter, Counts(matrix, words, counter.transform(every) if every else None, each)
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Settings that were tried, and the accuracy (macro-F1 where there is `none`) they reached."""
+    """Settings that were tried, and the score they reached.
+
+    The score is the accuracy where each example has exactly one theme, else the macro-F1.
+    """
 
     settings: TrainingSettings
     score: float
@@ -179,7 +211,7 @@ class Trained:
         settings: The settings that were chosen.
         trials: All that were tried, best first.
         quality: Out-of-sample figures.
-        curve: Share of the examples -> score when trained on so many.
+        curve: Share of the examples -> accuracy (macro-F1 where there is `none`) with so many.
         data: What it was trained on.
         predictions: The out-of-sample predictions.
     """
@@ -233,11 +265,11 @@ class Bench:
         folds = folds_of(self.gold.take(rows), self.start.folds)[: 1 if self.large else None]
         plans = [
             replace(self.start, features=features, inverse_penalty=penalty)
-            for features in FEATURES
+            for features in self.counts
             for penalty in PENALTIES
         ]
         tasks = [
-            (*self._fit(plan, rows[a]), *self._held(plan, rows[b]))
+            (*self._fit(plan, rows[a]), self.counts[plan.features].matrix[rows[b]])
             for plan in plans
             for a, b in folds
         ]
@@ -251,35 +283,35 @@ class Bench:
                 trials.append(Trial(replace(plan, bayes_weight=weight), score))
         return tuple(sorted(trials, key=lambda trial: -trial.score))
 
-    def _fit(self, settings: TrainingSettings, rows: Ints) -> tuple[Any, ...]:
+    def _fit(
+        self, settings: TrainingSettings, rows: Ints
+    ) -> tuple[TrainingSettings, int, Any, Any]:
         counts = self.counts[settings.features]
         return settings, counts.words, counts.matrix[rows], self.cases[rows]
 
-    def _held(self, settings: TrainingSettings, rows: Ints) -> tuple[Any, ...]:
-        return (self.counts[settings.features].matrix[rows],)
-
-    def _score(self, scores: Floats, rows: Ints) -> float:
+    def _score(self, whole: Floats, rows: Ints) -> float:
         """Return the accuracy of scores, or macro-F1 where examples can be without a theme."""
         gold = self.gold.take(rows)
         if self.exclusive:
-            return float((scores.argmax(axis=1) == gold.primary).mean())
+            return float((whole.argmax(axis=1) == gold.primary).mean())
+        scores = Scores(whole)
         said = Predictions(*calibrate(scores, gold, exclusive=False).predict(scores))
         return macro_f1(gold, said, np.ones(len(rows)))
 
-    def scores(self, settings: TrainingSettings, rows: Ints) -> Floats:
-        """Return the out-of-sample scores of some rows, by folds, shape (rows, themes)."""
+    def scores(self, settings: TrainingSettings, rows: Ints) -> Scores:
+        """Return the out-of-sample scores of some rows, by folds."""
         folds = folds_of(self.gold.take(rows), settings.folds)
         tasks = [
-            (*self._fit(settings, rows[train]), *self._held(settings, rows[test]))
+            (*self._fit(settings, rows[train]), self.counts[settings.features].take(rows[test]))
             for train, test in folds
         ]
-        scores = np.zeros((len(rows), self.cases.shape[1]))
         parts = self._each(_scored, tasks, "scoring out of sample")
-        for (_, test), part in zip(folds, parts, strict=True):
-            scores[test] = part
-        return scores
+        order = np.argsort(np.concatenate([test for _, test in folds]))
+        whole = np.concatenate([part.whole for part in parts])[order]
+        best = [part.passages for part in parts if part.passages is not None]
+        return Scores(whole, np.concatenate(best)[order] if best else None)
 
-    def cross_validated(self, settings: TrainingSettings, scores: Floats) -> Predictions:
+    def cross_validated(self, settings: TrainingSettings, scores: Scores) -> Predictions:
         """Predict each example by a model that was made without its fold.
 
         Small corpora: settings, calibration and bounds are chosen anew without the fold (nested
@@ -288,31 +320,34 @@ class Bench:
 
         Args:
             settings: The settings chosen on all examples.
-            scores: Out-of-sample scores by them, shape (examples, themes).
+            scores: Out-of-sample scores by them.
         """
         folds = folds_of(self.gold, settings.folds)
         if self.large:
-            parts = [self._calibrated(scores[train], train, scores[test]) for train, test in folds]
+            parts = [
+                self._calibrated(scores.take(train), train, scores.take(test))
+                for train, test in folds
+            ]
         else:
             tasks = [(self._worker, train, test) for train, test in folds]
             parts = self._each(Bench.nested, tasks, "cross-validating")
-        probabilities = np.zeros(scores.shape)
+        probabilities = np.zeros(scores.whole.shape)
         for (_, test), (part, _) in zip(folds, parts, strict=True):
             probabilities[test] = part
         choices = [(test, part[1]) for (_, test), part in zip(folds, parts, strict=True)]
-        return Predictions(probabilities, pooled(choices, len(scores)))
+        return Predictions(probabilities, pooled(choices, len(probabilities)))
 
     def nested(self, train: Ints, test: Ints) -> tuple[Floats, Choices]:
         """Return probabilities of and decisions on `test` by a model made of `train` alone."""
         settings = self.choose(train)[0].settings
-        held_out = _scored(*self._fit(settings, train), *self._held(settings, test))
+        held_out = _scored(*self._fit(settings, train), self.counts[settings.features].take(test))
         return self._calibrated(self.scores(settings, train), train, held_out)
 
-    def _calibrated(self, known: Floats, rows: Ints, scores: Floats) -> tuple[Floats, Choices]:
+    def _calibrated(self, known: Scores, rows: Ints, scores: Scores) -> tuple[Floats, Choices]:
         return calibrate(known, self.gold.take(rows), exclusive=self.exclusive).predict(scores)
 
     def curve(self, settings: TrainingSettings) -> dict[float, float]:
-        """Return the score when trained on a share of the examples."""
+        """Return the accuracy or macro-F1 when trained on a share of the examples."""
         folds = folds_of(self.gold, settings.folds)[: 1 if self.large else None]
         held = np.concatenate([test for _, test in folds])
         source = np.random.default_rng(0)
@@ -323,10 +358,13 @@ class Bench:
             if all((self.cases[rows] == YES).any(axis=0).all() for rows in some):
                 fractions.append(fraction)
                 tasks += [
-                    (*self._fit(settings, np.sort(rows)), *self._held(settings, test))
+                    (
+                        *self._fit(settings, np.sort(rows)),
+                        self.counts[settings.features].matrix[test],
+                    )
                     for rows, (_, test) in zip(some, folds, strict=True)
                 ]
-        parts = self._each(_scored, tasks, "learning curve")
+        parts = self._each(_whole, tasks, "learning curve")
         return {
             fraction: self._score(
                 np.concatenate(parts[place * len(folds) : (place + 1) * len(folds)]), held
@@ -347,10 +385,22 @@ def _blends(
     return [machine + weight * bayes for weight in BAYES_WEIGHTS]
 
 
-def _scored(settings: TrainingSettings, words: int, matrix: Any, cases: Any, held: Any) -> Floats:
+def _whole(settings: TrainingSettings, words: int, matrix: Any, cases: Any, held: Any) -> Floats:
     """Fit, and return the scores of held-out rows."""
     pipeline = weighting(settings, words).fit(matrix, cases)
     return np.asarray(pipeline.decision_function(held))
+
+
+def _scored(
+    settings: TrainingSettings, words: int, matrix: Any, cases: Any, held: Counts
+) -> Scores:
+    """Fit, and return the scores of held-out examples and of their best passages."""
+    pipeline = weighting(settings, words).fit(matrix, cases)
+    whole = np.asarray(pipeline.decision_function(held.matrix))
+    if held.passages is None:
+        return Scores(whole)
+    passages = np.asarray(pipeline.decision_function(held.passages))
+    return Scores(whole, best_of(passages, held.each.tolist()))
 
 
 class Trainer:
@@ -367,14 +417,20 @@ class Trainer:
         short = median(len(document.text) for document in data.documents) < SHORT_TEXT
         self._counters: dict[FeatureSettings, FeatureUnion] = {}
         counts: dict[FeatureSettings, Counts] = {}
-        for features in progress("counting terms", FEATURES, len(FEATURES)):
-            self._counters[features], counts[features] = counted(data.documents, features)
+        start = (
+            TrainingSettings(HEADLINE_FEATURES, min_documents=1) if short else TrainingSettings()
+        )
+        kinds = [start.features, replace(start.features, punctuation=False)]
+        for features in progress("counting terms", kinds, len(kinds)):
+            self._counters[features], counts[features] = counted(
+                data.documents, features, data.passages
+            )
         self.bench = Bench(
             gold=data.gold,
             cases=data.cases,
             exclusive=data.exclusive,
             counts=counts,
-            start=TrainingSettings(min_documents=1 if short else 2),
+            start=start,
             large=data.large,
             jobs=jobs,
             progress=progress,
@@ -406,7 +462,7 @@ class Trainer:
             known=round(_STRANGE * float(np.percentile(shares, 1)), 3),
         )
 
-    def fit(self, settings: TrainingSettings, scores: Floats, info: ModelInfo) -> Model:
+    def fit(self, settings: TrainingSettings, scores: Scores, info: ModelInfo) -> Model:
         """Fit to all examples, calibrate on out-of-sample scores, and compile."""
         counts = self.bench.counts[settings.features]
         pipeline = weighting(settings, counts.words).fit(counts.matrix, self.data.cases)
@@ -419,6 +475,7 @@ class Trainer:
             intercepts=compiled.intercepts,
             calibration=found.calibration,
             primary=found.primary,
+            passages=found.passages,
             sure_margin=found.margin,
             refusal=self.refusal(settings),
         )
@@ -471,6 +528,7 @@ def train(
         calibration=(),
         exclusive=data.exclusive,
         primary=(),
+        passages=None,
         sure_margin=0.0,
         refusal=Refusal(0, 0.0),
         corpus=corpus.digest,
