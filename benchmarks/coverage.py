@@ -28,6 +28,7 @@ OFFICE = frozenset(
     )
 )
 TYPICAL = 150  # words of a theme
+COMMON = 60  # trades that are named
 FULL = 5  # different typical words of another theme make an article full of them
 Row = dict[str, str]
 
@@ -86,6 +87,7 @@ def table(rows: list[Row]) -> str:
     quarters = quantiles(lengths, n=10)
     words = Counter((row["primary"], row["cross"]) for row in rows if row["cross"])
     rules = Counter(row["rule"] for row in rows if row["rule"])
+    trades = Counter(row["trade"] for row in rows if row["trade"] != "无")
     lines = [
         f"{len(rows)} articles: " + _counts(rows, "primary") + ".",
         "",
@@ -101,6 +103,11 @@ def table(rows: list[Row]) -> str:
         + ", ".join(f"{a} with {b}'s {count}" for (a, b), count in sorted(words.items()))
         + ".",
         f"- **Forms**: {_counts(rows, 'form')}.",
+        f"- **Who acts**: {_counts(rows, 'level')}.",
+        f"- **Where**: {_counts(rows, 'province')}.",
+        f"- **Trades**: {len(trades)}; most often "
+        + ", ".join(f"{name} {count}" for name, count in trades.most_common(COMMON))
+        + ".",
         f"- **Years**: {_counts(rows, 'year', by_name=True)}.",
         f"- **Characters in a body**: {lengths[0]} to {lengths[-1]}, median "
         f"{median(lengths):.0f}, one in ten below {quarters[0]:.0f} and above {quarters[-1]:.0f}.",

@@ -6,6 +6,7 @@ from pathlib import Path
 from statistics import median
 
 import pytest
+from sklearn.metrics import cohen_kappa_score
 
 from coverage import OFFICE, THEMES, borrowed, read_rows
 from newsclf.training.duplicates import near_duplicates
@@ -57,6 +58,27 @@ def test_lengths_and_forms_are_spread(rows):
     assert {"longer", "review", "caption", "profile", "meeting", "notice", "qa"} <= set(shares)
 
 
+def test_places_trades_and_levels_are_spread(rows):
+    provinces = {row["province"] for row in rows}
+    assert len(provinces & PROVINCES) == 31
+    assert len({row["trade"] for row in rows}) >= 40
+    assert {"全国", "省", "市", "区县", "乡镇街道", "企业", "产业"} <= {r["level"] for r in rows}
+    assert {str(year) for year in range(2006, 2027)} <= {row["year"] for row in rows}
+
+
+def test_every_article_was_labelled_twice(rows):
+    first, second = ([row[f"{n}_primary"] for row in rows] for n in ("first", "second"))
+    assert set(first) == set(second) == set(THEMES)
+    assert cohen_kappa_score(first, second) > 0.8
+
+
+def test_the_gold_is_one_of_the_two_readings(rows):
+    for row in rows:
+        readings = {row["first_primary"], row["second_primary"]}
+        assert row["primary"] in readings
+        assert not row["close"] or row["close"] != row["primary"]
+
+
 def test_no_article_is_a_copy_of_another(corpus):
     assert near_duplicates(corpus.texts, 0.2) == []
 
@@ -80,3 +102,24 @@ def test_every_text_has_a_label_and_every_label_a_text(rows):
     assert texts == {row["id"] for row in rows}
     with (ROOT / "labels" / "articles.csv").open(encoding="utf-8", newline="") as file:
         assert len(list(csv.reader(file))) == len(texts) + 1
+
+
+PROVINCES = frozenset(
+    (
+        *(
+            "北京",
+            "天津",
+            "河北",
+            "山西",
+            "内蒙古",
+            "辽宁",
+            "吉林",
+            "黑龙江",
+            "上海",
+            "江苏",
+            "浙江",
+        ),
+        *("安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆"),
+        *("四川", "贵州", "云南", "西藏", "陕西", "甘肃", "青海", "宁夏", "新疆"),
+    )
+)
