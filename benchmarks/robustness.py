@@ -3,7 +3,8 @@
     python benchmarks/robustness.py [TITLES.tsv]
 
 Each article is decided by a model that was trained without its fold, first as it is, then damaged.
-TITLES.tsv, with a column `title`, are headlines of other news; without it that row is left out.
+TITLES.tsv, with the columns `title` and `label`, are headlines of other news; without it that row
+is left out.
 """
 
 from __future__ import annotations

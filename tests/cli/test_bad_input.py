@@ -12,6 +12,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
+from newsclf.classify.model import FORMAT
 from newsclf.cli import main
 from newsclf.cli.common import open_output
 from newsclf.errors import InputError
@@ -247,9 +248,9 @@ def test_a_model_that_is_not_json_is_damaged(run, good, model, text):
 
 
 def test_a_model_of_another_format_tells_what_to_do(run, good, model):
-    change(model, format=3)
+    change(model, format=FORMAT - 1)
     assert refused_model(run, good, model) == (
-        "model format 3, this newsclf reads 2; "
+        f"model format {FORMAT - 1}, this newsclf reads {FORMAT}; "
         "train the model again or install the newsclf that made it"
     )
 
