@@ -174,9 +174,13 @@ def _stacked(log_odds: Floats, truth: Ints) -> tuple[tuple[float, ...], ...]:
 def _sigmoids(scores: Floats, tags: Bools) -> Floats:
     """Return slopes and offsets of Platt's sigmoids, shape (2, themes)."""
     fits = []
-    for k in range(scores.shape[1]):
-        fit = LogisticRegression(C=1e6, solver="lbfgs", tol=1e-8, max_iter=1000)
-        fit.fit(scores[:, [k]], tags[:, k])
+    for column, yes in zip(scores.T, tags.T, strict=True):
+        # Platt's targets (section 2.2) keep scores that part all examples from giving certainty.
+        likely = np.where(yes, (yes.sum() + 1) / (yes.sum() + 2), 1 / ((~yes).sum() + 2))
+        fit = LogisticRegression(C=1e6, tol=1e-8, max_iter=1000)
+        both = np.concatenate((column, column))[:, None]
+        labels = np.repeat([True, False], len(column))
+        fit.fit(both, labels, sample_weight=np.concatenate((likely, 1 - likely)))
         fits.append((fit.coef_[0][0], fit.intercept_[0]))
     found: Floats = np.array(fits).T
     return found
