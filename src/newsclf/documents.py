@@ -139,10 +139,17 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """One line taken from a body: its text, and where each piece of it stands there."""
+    """One line taken from a body.
+
+    Attributes:
+        text: The line, `""` where none keeps the rules.
+        spans: Where each piece of it stands in the body.
+        reason: Why there is no line, else `""`.
+    """
 
     text: str
     spans: tuple[Span, ...]
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +166,7 @@ class TaggedArticle:
         tags: The primary, then every secondary theme above its threshold.
         digest: One line out of the body, `""` where no line keeps the rules.
         digest_spans: The pieces of the digest in `body`.
+        digest_reason: Why there is no digest, `""` where there is one.
         keywords: The words that speak most for the decision.
         gaps: Number of places where text was lost.
         model: Name, version and digest of the model that decided.
@@ -188,15 +196,19 @@ class TaggedArticle:
     gaps: int
     model: str
     explanation: Explanation | None = None
+    digest_reason: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as JSON-ready dictionaries, lists and scalars, keys in their order.
 
-        The key `explanation` is there only where it was asked for.
+        The key `explanation` is there only where it was asked for, and `digest_reason` only where
+        there is no digest.
         """
         record: dict[str, Any] = asdict(self)
         if self.explanation is None:
             del record["explanation"]
+        if not self.digest_reason:
+            del record["digest_reason"]
         return {key: _listed(value) for key, value in record.items()}
 
 

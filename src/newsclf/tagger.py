@@ -101,6 +101,7 @@ def _tagged(
         tags=decision.tags,
         digest=digest.text,
         digest_spans=digest.spans,
+        digest_reason=digest.reason,
         keywords=decision.keywords,
         body=article.body,
         gaps=len(article.gaps),

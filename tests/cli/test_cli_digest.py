@@ -7,6 +7,7 @@ import pytest
 
 from newsclf import split
 from newsclf.cli import main
+from newsclf.digest import digest_of
 from newsclf.text.characters import count_characters
 
 PAGE = """夜校教室又亮灯
@@ -43,8 +44,10 @@ def test_each_article_gets_one_line_out_of_its_own_body(run, page):
     first, second = out.splitlines()
     articles = split(PAGE).articles
     assert (code, err) == (0, "")
-    assert first and first in articles[0].body
-    assert second and second in articles[1].body
+    for line, article in ((first, articles[0]), (second, articles[1])):
+        found = digest_of(article)
+        assert line == found.text == "".join(article.body[a:b] for a, b in found.spans)
+        assert line
 
 
 def test_digests_carry_no_bylines(run, page):
@@ -62,11 +65,25 @@ def test_lines_keep_to_the_characters_asked_for(run, page, most):
     assert max(lengths) <= most
 
 
-@pytest.mark.parametrize("most", ["19", "1001", "x"])
+@pytest.mark.parametrize("most", ["15", "1001", "x"])
 def test_impossible_lengths_are_wrong_usage(run, page, most):
     code, out, err = run(page, "--max-chars", most)
     assert (code, out) == (2, "")
     assert "Invalid value for '--max-chars'" in err
+
+
+def test_more_sentences_come_in_the_order_of_the_body(run, page):
+    lines = run(page, "--sentences", 2)[1].splitlines()
+    bodies = [article.body for article in split(PAGE).articles]
+    for line, body in zip(lines, bodies, strict=True):
+        first, second = [part + "。" for part in line.split("。")[:-1]]
+        assert 0 <= body.index(first) < body.index(second)
+
+
+def test_more_sentences_come_from_textrank_alone(run, page):
+    code, out, err = run(page, "--sentences", 2, "--engine", "lead")
+    assert (code, out) == (2, "")
+    assert "--sentences goes with the engine textrank alone" in err
 
 
 def test_an_unknown_engine_is_wrong_usage(run, page):

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsclf.digest import graph
 from newsclf.digest.graph import DAMPING, sentence_ranks
 from newsclf.text.sentences import sentence_spans
 
@@ -59,3 +60,10 @@ def test_ranks_are_finite_and_the_highest_is_1(text):
     assert np.isfinite(result).all()
     assert (result > 0).all()
     assert result.size == 0 or result.max() == pytest.approx(1.0)
+
+
+def test_many_sentences_rank_as_the_system_says(monkeypatch):
+    text = "。".join(f"学徒{a}练{b}榫卯" for a in "甲乙丙丁" for b in "子丑寅卯") + "。师傅喝茶。"
+    solved = ranks(text)
+    monkeypatch.setattr(graph, "_DENSE", 0)
+    assert ranks(text) == pytest.approx(solved, abs=1e-4)

@@ -145,8 +145,8 @@ def test_the_beginning_of_the_body_stands_in_for_a_missing_title():
 
 
 def test_a_missing_digest_is_told():
-    lines = table(replace(ARTICLE, digest="")).splitlines()
-    assert lines[1] == "           (no digest: text too short or broken)"
+    lines = table(replace(ARTICLE, digest="", digest_reason="no whole sentence")).splitlines()
+    assert lines[1] == "           (no digest: no whole sentence)"
 
 
 @pytest.mark.parametrize("width", range(40, 111))

@@ -14,6 +14,7 @@ _COMMANDS = {
     "digest": "newsclf.cli.digest",
     "train": "newsclf.cli.train",
     "evaluate": "newsclf.cli.evaluate",
+    "evaluate-digest": "newsclf.cli.evaluate_digest",
     "compare": "newsclf.cli.compare",
     "check": "newsclf.cli.check",
     "model": "newsclf.cli.model",

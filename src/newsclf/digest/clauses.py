@@ -9,12 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from newsclf.digest.compress import cuts_of, kept_of
 from newsclf.documents import Article, Span
-from newsclf.text.characters import fold
+from newsclf.text.characters import balanced, count_characters, fold
 from newsclf.text.sentences import clause_spans, sentence_spans, strip_span
 
 LONGEST_READ = 2000  # characters of a sentence; a longer one is a list
-MAX_SENTENCES = 1000  # later ones are not read: a digest comes from the first pages of a report
+MAX_SENTENCES = 20_000  # later ones are not read
 
 # What says only when or from whom: cut from the beginning of a line, as often as it is there.
 _OPENER = re.compile(
@@ -29,7 +30,7 @@ _OPENER = re.compile(
 )
 # A line must not begin with what leans on the sentence before it.
 _LEANING = re.compile(
-    r"他们|她们|它们|他(?=[^国乡山人])|她|它|其(?=[^他余实])|这|那(?=[^曲])|该(?=[^亚])|此(?=[^次项外])|以此|由此|从而|进而|并(?=[^购肩排])|并且|而(?=[^立])|却|也|还|又|则|但|就|才|都|再|更|且|或|及|和|与"
+    r"是(?=[^否])|有效(?=[^期])|为(?=[^了民工])|他们|她们|它们|他(?=[^国乡山人])|她|它|其(?=[^他余实])|这|那(?=[^曲])|该(?=[^亚])|此(?=[^次项外])|以此|由此|从而|进而|并(?=[^购肩排])|并且|而(?=[^立])|却|也|还|又|则|但|就|才|都|再|更|且|或|及|和|与"
     r"|等|的|了|着|过|地|得|一是|二是|三是|四是|五是|六是|第[一二三四五六]|首先|其次|再次|最后|这样|如此|只有|即|之后|后来|随即|当时|此时|答:|问:|上述|前者|后者|对方|大家|双方|[)\]】”’》、,;:。!?]"
 )
 # A clause that only says how, when or why waits for its main clause: no line may end with it.
@@ -43,7 +44,13 @@ _WAITING_LENGTH = 40  # characters; a longer clause that begins with 在 or 为 
 _ATTRIBUTION = re.compile(
     r"(?:说|表示|介绍|告诉记者|坦言|感慨|指出|强调|认为|透露|笑着说|回忆)(?:道)?[,:。]?\Z"
 )
+_TAIL = 8  # characters: the longest attribution
 _NEXT_STEP = re.compile(r"下一步|今后|未来|接下来|将继续|将进一步|将以此|明年(?:起)?,")
+# A clause that has a subject of its own, as far as its first words tell.
+_SUBJECT = re.compile(
+    r"[^,。;:]{0,20}?(?:工会|联合会|公司|集团|局|厂|学院|医院|学校|中心|协会|委员会|委|办|组|队|馆|站|段|矿|所)"
+    r"|全[国省市区县州盟旗镇校厂院段矿港局](?!面)|各(?!自|种)|(?:其中)?\d+[名家个项件支对位](?!奖)|(?:今年|去年|截至|到\d|近?[一二三四五六七八九十两]年)"
+)
 _BYLINE_INSIDE = re.compile(r"\((?:本报|本网)?\s*(?:记者|通讯员|特约)\s")
 _STOPS = frozenset("。!?…”’》」』)]】")
 _REMARK_END = "。!?…;,:、"
@@ -57,11 +64,46 @@ class Sentence:
         span: Its place in the body.
         quoted: True where most of it is somebody's words.
         ahead: True where it tells of plans.
+        paragraph: Number of its paragraph, from 0.
+        stretch: Number of its part of the body between gaps, from 0.
     """
 
     span: Span
     quoted: bool
     ahead: bool
+    paragraph: int
+    stretch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a line: a clause, or several that a quotation or a bracket holds together.
+
+    Attributes:
+        sentence: Number of its sentence.
+        span: Its place in the body.
+        pieces: What is left of it when what can go has gone.
+        text: The folded text of the pieces.
+        length: Characters of it that count.
+        ends: A line may end with it.
+        closes: It ends its sentence.
+        fresh: It begins its sentence, or has a subject of its own: it can follow another sentence.
+        leans: It begins with what leans on what stands before it: no line begins with it.
+        waiting: It begins as one that sets a scene.
+        attribution: It says who said something.
+    """
+
+    sentence: int
+    span: Span
+    pieces: tuple[Span, ...]
+    text: str
+    length: int
+    ends: bool
+    closes: bool
+    fresh: bool
+    leans: bool
+    waiting: bool
+    attribution: bool
 
 
 def sentences_of(article: Article, text: str) -> list[Sentence]:
@@ -80,7 +122,7 @@ def sentences_of(article: Article, text: str) -> list[Sentence]:
             if byline_inside(text[span[0] : span[1]]):
                 continue
             if text[span[1] - 1] in _STOPS or (stop == length and _ends_paragraph(text, span[1])):
-                found.append(_sentence(text, span))
+                found.append(_sentence(text, span, stretch))
             if len(found) == MAX_SENTENCES:
                 return found
     return found
@@ -102,10 +144,64 @@ def _within(article: Article, text: str, start: int, stop: int) -> list[Span]:
     return spans
 
 
-def _sentence(text: str, span: Span) -> Sentence:
+def _sentence(text: str, span: Span, stretch: int) -> Sentence:
     body = text[span[0] : span[1]]
     quoted = "“" in body and (body[0] == "“" or _ATTRIBUTION.search(body) is not None)
-    return Sentence(span, quoted, _NEXT_STEP.search(body) is not None)
+    paragraph = text.count("\n", 0, span[0])
+    return Sentence(span, quoted, _NEXT_STEP.search(body) is not None, paragraph, stretch)
+
+
+def clauses_of(text: str, sentences: Sequence[Sentence]) -> list[Clause]:
+    """Return the clauses of sentences that may be printed, in reading order.
+
+    Args:
+        text: The folded body.
+        sentences: What `sentences_of` found in it.
+    """
+    found: list[Clause] = []
+    cuts = cuts_of(text)
+    for number, sentence in enumerate(sentences):
+        stop = min(sentence.span[1], sentence.span[0] + LONGEST_READ)
+        start, opening = sentence.span[0], True
+        for left, right in clause_spans(text, (sentence.span[0], stop)):
+            if right <= start:
+                continue  # a part of an opener
+            if opening:
+                start = opened_at(text, left, stop)
+            opening = start < right and balanced(text[start:right])
+            if not opening:
+                continue  # a quotation or a bracket goes on
+            span = strip_span(text, (start, right))
+            if span and span[1] - span[0] > 1:
+                pieces = tuple(kept_of(span, cuts)) or (span,)
+                begins = not found or found[-1].sentence != number
+                found.append(_clause(text, span, pieces, number, sentence.span[1], begins=begins))
+    return found
+
+
+def _clause(
+    text: str,
+    span: Span,
+    pieces: tuple[Span, ...],
+    sentence: int,
+    sentence_end: int,
+    *,
+    begins: bool,
+) -> Clause:
+    kept = "".join(text[start:end] for start, end in pieces)
+    return Clause(
+        sentence=sentence,
+        span=span,
+        pieces=pieces,
+        text=kept,
+        length=count_characters(kept),
+        ends=not _waits(text, span, sentence_end),
+        closes=span[1] >= sentence_end,
+        fresh=begins or _SUBJECT.match(kept) is not None,
+        leans=_LEANING.match(kept) is not None,
+        waiting=_WAITING.match(kept) is not None,
+        attribution=_ATTRIBUTION.search(kept[-_TAIL:]) is not None,
+    )
 
 
 def line_bounds(text: str, sentence: Span) -> tuple[list[int], list[int]]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from newsclf.digest.choose import MAX_CHARS, best_line, digest_of
-from newsclf.digest.clauses import folded_body, sentences_of
+import numpy as np
+
+from newsclf.digest.choose import best_line, digest_of
+from newsclf.digest.clauses import clauses_of, folded_body, sentences_of
+from newsclf.digest.rules import MAX_CHARS
+from newsclf.digest.weights import Worth
 from newsclf.documents import Article, Digest
 from newsclf.errors import DependencyError
 
@@ -32,14 +36,28 @@ def digest_with(article: Article, engine: Engine, *, max_chars: int = MAX_CHARS)
         return digest_of(article, max_chars=max_chars)
     text = folded_body(article)
     sentences = sentences_of(article, text)
+    clauses = clauses_of(text, sentences)
+    digest = Digest("", ())
+    order = list(range(len(sentences)))
     if engine == "snownlp":
-        order = _snownlp_order(text, len(sentences))
-        sentences.sort(key=lambda sentence: _place(text[slice(*sentence.span)], order))
-    for sentence in sentences:
-        digest = best_line(article, text, sentence, max_chars)
+        ranked = _snownlp_order(text, len(sentences))
+        order.sort(key=lambda number: _place(text[slice(*sentences[number].span)], ranked))
+    for number in order:
+        own = [clause for clause in clauses if clause.sentence == number]
+        if not own:
+            continue
+        worth = as_it_stands(len(own))
+        digest = best_line(article, text, own, sentences, worth, max_chars)
         if digest.text:
             return digest
-    return Digest("", ())
+    return Digest("", (), digest.reason if order else "no whole sentence")
+
+
+def as_it_stands(clauses: int) -> Worth:
+    """Return a worth by which a line is as much of a sentence as fits, from its beginning on."""
+    # Earlier clauses are worth a trace more.
+    each = 1.0 - np.arange(clauses, dtype=np.float64) * 1e-3
+    return Worth(each, np.zeros(clauses), joined=0.0, skipped=1e6, closed=0.0)
 
 
 def _snownlp_order(text: str, count: int) -> list[str]:

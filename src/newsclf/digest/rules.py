@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 
-from newsclf.digest.choose import MAX_CHARS, MIN_CHARS
 from newsclf.digest.clauses import byline_inside, has_opener, inside_any, leans
 from newsclf.documents import Article, Digest
 from newsclf.text.characters import CLOSING, balanced, count_characters, fold
 
+MIN_CHARS = 20  # punctuation counted, spaces not; half of the room where that is less
+MAX_CHARS = 80
+LEAST_ROOM = 16  # a line of fewer characters says nothing
 _BOUNDARY = "。!?…;,:、—\n \t"
 _CLOSED = "。!?…"
 _BYLINE = re.compile(
     r"(?:本报|本网|中工网|新华社)\S{0,14}(?:讯|电)[\s(:]|[(□■]?\s?(?:本报|本网)?\s?(?:记者|通讯员)\s|.{2,20}(?:摄|摄影报道)\Z"
 )
 _JOINTS = (",", "")
+
+
+def shortest(max_chars: int) -> int:
+    """Return how short a digest may be in some room."""
+    return min(MIN_CHARS, max_chars // 2)
 
 
 def broken_rules(digest: Digest, article: Article, *, max_chars: int = MAX_CHARS) -> list[str]:
@@ -27,7 +34,7 @@ def broken_rules(digest: Digest, article: Article, *, max_chars: int = MAX_CHARS
         return ["empty"]
     if not digest.spans:
         return ["spans"]
-    if not MIN_CHARS <= length <= max_chars:
+    if not shortest(max_chars) <= length <= max_chars:
         broken.append("length")
     if len(text.splitlines()) != 1:
         broken.append("one line")

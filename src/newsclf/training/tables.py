@@ -24,7 +24,7 @@ LABEL_NAMES = (
     *("primary", "label", "labels", "theme", "themes", "category", "class", "tag", "tags"),
     *("标签", "类别", "主题", "分类"),
 )
-_JOIN = "\x1f"  # parts the labels of a JSON list: the unit separator stands in no text
+_JOIN = "\x1f"  # parts the members of a JSON list: the unit separator stands in no text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,11 @@ def labels_in(cell: str) -> tuple[str, ...]:
     for mark in "；|" + _JOIN:
         cell = cell.replace(mark, ";")
     return tuple(dict.fromkeys(part.strip() for part in cell.split(";") if part.strip()))
+
+
+def items_in(cell: str) -> tuple[str, ...]:
+    """Return the members of a JSON list, or the one text of any other cell."""
+    return tuple(cell.split(_JOIN))
 
 
 def read_table(path: Path) -> Table:

@@ -12,7 +12,8 @@ from typing import IO, Any
 from newsclf.documents import TaggedArticle
 from newsclf.text.characters import UNSAFE, printable
 
-COLUMNS = tuple(field.name for field in fields(TaggedArticle) if field.name != "explanation")
+ON_REQUEST = ("explanation", "digest_reason")  # keys that a record has only at times
+COLUMNS = tuple(field.name for field in fields(TaggedArticle) if field.name not in ON_REQUEST)
 # A spreadsheet runs a cell that begins with one of these as a formula
 # (OWASP, CSV injection: https://owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")

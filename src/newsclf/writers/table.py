@@ -140,7 +140,7 @@ def _title(article: TaggedArticle) -> str:
 
 
 def _details(article: TaggedArticle, themes: Mapping[str, Theme], width: int) -> list[str]:
-    lines = wrap(_line_of(article.digest) or "(no digest: text too short or broken)", width)
+    lines = wrap(_line_of(article.digest) or f"(no digest: {article.digest_reason})", width)
     if len(article.tags) > 1:
         others = "、".join(themes[tag].name for tag in article.tags[1:])
         lines.append(cut(f"+ {others}", width))

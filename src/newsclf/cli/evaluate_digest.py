@@ -1,0 +1,117 @@
+"""`newsclf evaluate-digest`: digests against references, with the first line beside them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsclf.cli import common, corpora
+from newsclf.digest import LEAST_ROOM, MAX_CHARS
+from newsclf.digest.engines import ENGINES, Engine, digest_with
+
+if TYPE_CHECKING:  # loads scikit-learn, which takes a second
+    from newsclf.training.digests import DigestQuality
+
+_NAMES = {"rouge_1": "ROUGE-1", "rouge_2": "ROUGE-2", "rouge_l": "ROUGE-L"}
+
+
+@click.command("evaluate-digest", short_help="Measure digests against references.")
+@click.argument("corpus", type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--references",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="References of a folder: a table with the columns id and references.",
+)
+@click.option("--text-column", metavar="NAME", help="Column of the text; guessed by its name.")
+@click.option(
+    "--reference-column", metavar="NAME", help="Column of the references; guessed likewise."
+)
+@click.option(
+    "--max-chars",
+    type=click.IntRange(LEAST_ROOM, 1000),
+    default=MAX_CHARS,
+    show_default=True,
+    help="Most characters of a digest.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="textrank",
+    show_default=True,
+    help="What chooses the digest; the first line stands beside it.",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="Output format.",
+)
+def command(
+    corpus: Path,
+    references: Path | None,
+    text_column: str | None,
+    reference_column: str | None,
+    max_chars: int,
+    engine: Engine,
+    format_name: str,
+) -> None:
+    """Measure digests against lines that people wrote: character ROUGE, and the rules.
+
+    CORPUS is a folder of texts with --references, or one CSV, TSV or JSON Lines file with a text
+    and its reference in each row. Intervals are 95 % bootstraps over articles.
+
+    \b
+    Examples:
+      newsclf evaluate-digest articles/ --references digests.jsonl
+      newsclf evaluate-digest news.jsonl --reference-column summary --max-chars 30
+    """
+    with common.one_line_errors(common.FAILED):
+        from newsclf.training import digests
+
+        found = digests.read_references(
+            corpus, references, text_column=text_column, reference_column=reference_column
+        )
+        results = {}
+        for name in dict.fromkeys((engine, "lead")):
+            told = [
+                digest_with(one.article, name, max_chars=max_chars)
+                for one in corpora.show_progress(f"digests by {name}", found, len(found))
+            ]
+            results[name] = digests.quality_of_digests(found, told, max_chars=max_chars)
+        with common.open_output(None) as out:
+            if format_name == "json":
+                out.write(json.dumps({n: _plain(q) for n, q in results.items()}, indent=1) + "\n")
+            else:
+                count = sum(len(one.digests) for one in found)
+                out.write(f"{len(found)} articles, {count} references; 95 % intervals\n")
+                for name, quality in results.items():
+                    lines = _lines(name, quality, several=count > len(found))
+                    out.writelines(line + "\n" for line in lines)
+
+
+def _plain(quality: DigestQuality) -> dict[str, object]:
+    plain = asdict(quality)
+    del plain["scores"]
+    return plain
+
+
+def _lines(name: str, quality: DigestQuality, *, several: bool) -> list[str]:
+    lines = [name]
+    for metric, label in _NAMES.items():
+        figure, best = quality.figures[metric], quality.best[metric]
+        lines.append(
+            f"  {label}  {figure.value:5.1f} [{figure.low:.1f}, {figure.high:.1f}]"
+            + (f", best reference {best.value:.1f}" if several else "")
+        )
+    broken = ", ".join(f"{rule} {count}" for rule, count in sorted(quality.broken.items()))
+    lines.append(f"  rules kept {quality.kept:.1%}" + (f" ({broken})" if broken else ""))
+    lines.append(
+        f"  {quality.length:.1f} characters a digest, {quality.compression:.1%} of the bodies"
+    )
+    return lines

@@ -1,0 +1,65 @@
+"""What of a clause can go without a loss: members of lists, places, remarks in brackets.
+
+Spans are offsets into a text folded to half width. What is cut out is never a negation, a number
+with its unit, or a subject.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from newsclf.documents import Span
+
+KEPT_MEMBERS = 2  # of a list; the third and later members go
+_MEMBER = r"[^,。;:!?、…“”‘’《》()\n]{1,24}"
+# Three members or more. Only a list that 等 closes shows where its last member ends.
+_LIST = re.compile(
+    rf"(?P<kept>{_MEMBER}?(?:、{_MEMBER}?){{{KEPT_MEMBERS - 1}}})"
+    rf"(?P<cut>(?:、(?:“[^”]*”|《[^》]*》|{_MEMBER}?))+?)(?=等(?![奖级额待于到次距同候]))"
+)
+_REMARK = re.compile(r"\([^()\n]*[\u3400-\u9fff][^()\n]{0,40}\)")
+# Where an event took place, between its subject and 举行 and the like.
+_PLACE = re.compile(
+    r"(?<=[^,。;:、])在(?P<place>[^,。;:、在了]{2,18}?)(?:隆重|正式|顺利|成功|圆满)?"
+    r"(?=(?:举行|举办|启动|开幕|闭幕|开班|落幕|揭牌|开赛|召开|成立|启用|结业|收官|开展|拉开))"
+)
+_DAY = re.compile(
+    r"(?:^|(?<=[,;。\n]))(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:至\d{1,2}日)?"
+    r"(?:清晨|早上|上午|中午|下午|傍晚|晚上?)?"
+    r"(?=[\u3400-\u9fff]{6})"
+)
+_EMPTY = re.compile(
+    r"(?:^|(?<=[,;。\n]))(?:当场|现场|同时|随后|最后|此外|另外|目前|如今|据了解|据悉|其间|期间|一天里|当天|当日)"
+    r"(?=[^,。;:的、]{4})"
+)
+_PATTERNS = (_REMARK, _PLACE, _EMPTY, _DAY)
+
+
+def cuts_of(text: str) -> list[Span]:
+    """Return the parts of a text that can go, ascending; they may overlap."""
+    found = [match.span("cut") for match in _LIST.finditer(text)]
+    for pattern in _PATTERNS:
+        found += [match.span() for match in pattern.finditer(text)]
+    return sorted(found)
+
+
+def kept_of(span: Span, cuts: Sequence[Span]) -> list[Span]:
+    """Return what is left of a span when all that can go has gone, ascending.
+
+    Args:
+        span: The span.
+        cuts: What `cuts_of` found in the text.
+    """
+    kept: list[Span] = []
+    position = span[0]
+    for start, end in cuts[bisect_left(cuts, (span[0], 0)) :]:
+        if start >= span[1]:
+            break
+        if start > position:
+            kept.append((position, start))
+        position = max(position, end)
+    if position < span[1]:
+        kept.append((position, span[1]))
+    return kept

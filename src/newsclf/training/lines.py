@@ -1,0 +1,232 @@
+"""Trains what `digest.weights` knows of the clauses that editors keep, and measures it.
+
+Run as `python -m newsclf.training.lines CORPUS REFERENCES`: ridge regression of the share of a
+clause that references keep, on the features of `digest.features`; and of its overlap with the
+headline, for lines as short as headlines, on bodies without their titles. What a joined and a
+skipped clause is worth comes from a grid. Figures are of 8-fold cross-validation by articles.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import Ridge
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from newsclf.digest.choose import best_line
+from newsclf.digest.clauses import Clause, Sentence, clauses_of, folded_body, sentences_of
+from newsclf.digest.features import Floats
+from newsclf.digest.weights import (
+    HEADLINE_ROOM,
+    LINE_ROOM,
+    STRAY,
+    WEIGHTS_FILE,
+    Worth,
+    costs_of,
+    features_of,
+)
+from newsclf.documents import Article
+from newsclf.pages import single
+from newsclf.readers import read_text
+from newsclf.text.characters import fold
+from newsclf.training.digests import read_references
+from newsclf.training.metrics import figure_of, resamples
+from newsclf.training.rouge import rouge
+
+FOLDS = 8
+ALPHA = 300.0  # 100 to 1,000 score alike
+COSTS = (0.1, 0.15, 0.2)  # what a character of a line has to be worth
+JOINED = (0.0, 0.5)
+SKIPPED = (0.0, 0.5)
+BEGUN = (0.0, 5.0, 10.0)
+CLOSED = (6.0, 10.0)  # less is worth as much to ROUGE, and reads worse
+HEADLINE_COSTS = (0.0, 0.05, 0.1, 0.15)
+SHORTEST_BODY = 60
+_RUN = 2  # characters: what a clause and a reference share by chance is shorter
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """An article, its clauses with their features, and the lines to come near to.
+
+    Attributes:
+        article: The article.
+        text: Its folded body.
+        sentences: Its sentences.
+        clauses: Its clauses.
+        features: Shape (clauses, features).
+        lines: References, folded.
+        kept: Share of each clause that is to be kept, shape (clauses,).
+        begun: Share of the lines that begin with each clause, shape (clauses,).
+        costs: What makes each clause worth less, shape (clauses,).
+    """
+
+    article: Article
+    text: str
+    sentences: list[Sentence]
+    clauses: list[Clause]
+    features: Floats
+    lines: tuple[str, ...]
+    kept: Floats
+    begun: Floats
+    costs: Floats
+
+
+def sample_of(
+    article: Article, lines: Sequence[str], kept: Callable[[str, Sequence[Clause], str], Floats]
+) -> tuple[Sample, list[str]] | None:
+    """Return the clauses of an article with what is to be kept of them, and the features' names."""
+    text = folded_body(article)
+    sentences = sentences_of(article, text)
+    clauses = clauses_of(text, sentences)
+    if not clauses:
+        return None
+    found = features_of(article, text, clauses, sentences)
+    folded = tuple(fold(line) for line in lines)
+    shares = np.mean([kept(text, clauses, line) for line in folded], axis=0)
+    features = np.column_stack(list(found.values()))
+    begun = np.mean([begun_by(text, clauses, line) for line in folded], axis=0)
+    parts = (article, text, sentences, clauses, features, folded, shares, begun, costs_of(found))
+    return Sample(*parts), list(found)
+
+
+def kept_by(text: str, clauses: Sequence[Clause], line: str) -> Floats:
+    """Return the share of each clause's characters that a line keeps, shape (clauses,)."""
+    kept = np.zeros(len(text))
+    for match in SequenceMatcher(None, text, line, autojunk=False).get_matching_blocks():
+        if match.size >= _RUN:
+            kept[match.a : match.a + match.size] = 1.0
+    return np.array(
+        [np.mean([kept[i] for a, b in c.pieces for i in range(a, b)] or [0.0]) for c in clauses]
+    )
+
+
+def begun_by(text: str, clauses: Sequence[Clause], line: str) -> Floats:
+    """Return 1 for the clause that a line begins with, else 0, shape (clauses,)."""
+    matches = SequenceMatcher(None, text, line, autojunk=False).get_matching_blocks()
+    first = next((match.a for match in matches if match.size > _RUN), -1)
+    return np.array([float(c.span[0] <= first < c.span[1]) for c in clauses])
+
+
+def overlap_with(_: str, clauses: Sequence[Clause], headline: str) -> Floats:
+    """Return the share of each clause's characters and pairs that a headline has."""
+    shares = []
+    for clause in clauses:
+        parts = []
+        for n in (1, 2):
+            own, other = (
+                Counter(text[i : i + n] for i in range(len(text) - n + 1))
+                for text in (clause.text, headline)
+            )
+            parts.append((own & other).total() / max(1, own.total()))
+        shares.append(sum(parts) / len(parts))
+    return np.array(shares)
+
+
+def fitted(samples: Sequence[Sample], alpha: float) -> tuple[Floats, Floats]:
+    """Return the weights of the features for `kept` and `begun`, and their intercepts.
+
+    Shapes (2, features) and (2,).
+    """
+    model = make_pipeline(StandardScaler(), Ridge(alpha))
+    aims = np.concatenate([np.column_stack((s.kept, s.begun)) for s in samples])
+    model.fit(np.vstack([s.features for s in samples]), aims)
+    scaler, ridge = model[0], model[1]
+    weights: Floats = ridge.coef_ / scaler.scale_
+    return weights, np.asarray(ridge.intercept_ - weights @ scaler.mean_)
+
+
+def held_out(samples: Sequence[Sample], alpha: float) -> list[Floats]:
+    """Return `kept` and `begun` of each sample by models that were fitted without it.
+
+    Shapes (2, clauses).
+    """
+    found: list[Floats] = [np.zeros(0)] * len(samples)
+    order = np.random.default_rng(0).permutation(len(samples))
+    for fold_number in range(FOLDS):
+        held = set(order[fold_number::FOLDS].tolist())
+        weights, starts = fitted([s for i, s in enumerate(samples) if i not in held], alpha)
+        for place in held:
+            found[place] = weights @ samples[place].features.T + starts[:, None]
+    return found
+
+
+def scores(
+    samples: Sequence[Sample], told: Sequence[Floats], room: int, settings: Sequence[float]
+) -> list[float]:
+    """Return the ROUGE-L (with room for a line) or ROUGE-1 (for a headline) of each sample."""
+    cost, joined, skipped, begun, closed = settings
+    found = []
+    for sample, (kept, starts) in zip(samples, told, strict=True):
+        stray = STRAY * np.array([not clause.fresh for clause in sample.clauses])
+        stray *= room == LINE_ROOM
+        worth = Worth(kept - cost - sample.costs, begun * starts - stray, joined, skipped, closed)
+        parts = (sample.article, sample.text, sample.clauses, sample.sentences)
+        digest = best_line(*parts, worth, room)
+        each = [rouge(digest.text, line) for line in sample.lines]
+        figures = [one.rouge_l if room == LINE_ROOM else one.rouge_1 for one in each]
+        found.append(float(np.mean(figures)))
+    return found
+
+
+def main() -> None:
+    """Fit, measure, and write the weights beside the code that uses them."""
+    corpus, references = map(Path, sys.argv[1:])
+    of_lines, of_headlines, names = [], [], []
+    for reference in read_references(corpus, references):
+        if found := sample_of(reference.article, reference.digests, kept_by):
+            of_lines.append(found[0])
+            names = found[1]
+    for path in sorted(corpus.glob("*.txt")):
+        article = single(read_text(path))
+        bare = replace(article, kicker="", headline="", deck="")
+        if article.headline and len(article.body) >= SHORTEST_BODY:
+            found = sample_of(bare, [article.headline], overlap_with)
+            of_headlines += [found[0]] if found else []
+    told = held_out(of_lines, ALPHA)
+    best = max(
+        (float(np.mean(scores(of_lines, told, LINE_ROOM, settings))), settings)
+        for settings in product(COSTS, JOINED, SKIPPED, BEGUN, CLOSED)
+    )
+    settings = best[1]
+    twice = [number for number, sample in enumerate(of_lines) if len(sample.lines) > 1]
+    both = scores([of_lines[n] for n in twice], [told[n] for n in twice], LINE_ROOM, settings)
+    drawn = [float(np.average(both, weights=w)) for w in resamples(np.arange(len(both)))]
+    figure = figure_of(float(np.mean(both)), drawn)
+    print(f"ROUGE-L out of sample: {best[0]:.1f} of {len(of_lines)} articles")
+    print(f"  of the {len(both)} with two references {figure}")
+    print("  cost, joined, skipped, begun, closed: " + ", ".join(map(str, settings)))
+    weights, starts = fitted(of_lines, ALPHA)
+    some, short = of_headlines[::4], held_out(of_headlines, ALPHA)[::4]
+    by_cost = {
+        cost: float(np.mean(scores(some, short, HEADLINE_ROOM, (cost, *settings[1:3], 0.0, 0.0))))
+        for cost in HEADLINE_COSTS
+    }
+    cost_of_headline = max(by_cost, key=by_cost.__getitem__)
+    print(f"ROUGE-1 of {len(some)} headlines out of sample: {max(by_cost.values()):.1f}")
+    of_headline, headline_starts = fitted(of_headlines, ALPHA)
+    one = names.index("one")
+    weights[0, one] += starts[0] - settings[0]
+    weights[1, one] += starts[1]
+    of_headline[0, one] += headline_starts[0] - cost_of_headline
+    rows = np.column_stack((weights[0], of_headline[0], settings[3] * weights[1])).round(5)
+    given = {
+        "joined": settings[1],
+        "skipped": settings[2],
+        "closed": settings[4],
+        "features": [[name, *row] for name, row in zip(names, rows.tolist(), strict=True)],
+    }
+    WEIGHTS_FILE.write_text(json.dumps(given, ensure_ascii=False, indent=0) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
