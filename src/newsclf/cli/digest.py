@@ -12,28 +12,31 @@ from newsclf.digest.engines import ENGINES, Engine, digest_with
 from newsclf.pages import split
 from newsclf.text.characters import printable
 
-
-@click.command("digest", short_help="Print one line for each article.")
-@common.files_argument
-@click.option(
+max_chars_option = click.option(
     "--max-chars",
     type=click.IntRange(LEAST_ROOM, 1000),
     default=MAX_CHARS,
     show_default=True,
     help="Most characters of a line, punctuation counted, spaces not.",
 )
-@click.option(
-    "--sentences",
-    type=click.IntRange(1, 100),
-    help="Print so many whole sentences instead of one line.",
-)
-@click.option(
+engine_option = click.option(
     "--engine",
     type=click.Choice(ENGINES),
     default="textrank",
     show_default=True,
     help="What chooses the line.",
 )
+
+
+@click.command("digest", short_help="Print one line for each article.")
+@common.files_argument
+@max_chars_option
+@click.option(
+    "--sentences",
+    type=click.IntRange(1, 100),
+    help="Print so many whole sentences instead of one line.",
+)
+@engine_option
 def command(files: tuple[str, ...], max_chars: int, sentences: int | None, engine: Engine) -> None:
     """Print the digest of each article of pages, one a line, in page order.
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from newsclf.cli import common, corpora
-from newsclf.digest import LEAST_ROOM, MAX_CHARS
-from newsclf.digest.engines import ENGINES, Engine, digest_with
+from newsclf.cli.digest import engine_option, max_chars_option
+from newsclf.digest.engines import Engine, digest_with
 
 if TYPE_CHECKING:  # loads scikit-learn, which takes a second
     from newsclf.training.digests import DigestQuality
@@ -30,20 +30,8 @@ _NAMES = {"rouge_1": "ROUGE-1", "rouge_2": "ROUGE-2", "rouge_l": "ROUGE-L"}
 @click.option(
     "--reference-column", metavar="NAME", help="Column of the references; guessed likewise."
 )
-@click.option(
-    "--max-chars",
-    type=click.IntRange(LEAST_ROOM, 1000),
-    default=MAX_CHARS,
-    show_default=True,
-    help="Most characters of a digest.",
-)
-@click.option(
-    "--engine",
-    type=click.Choice(ENGINES),
-    default="textrank",
-    show_default=True,
-    help="What chooses the digest; the first line stands beside it.",
-)
+@max_chars_option
+@engine_option
 @click.option(
     "--format",
     "format_name",
@@ -62,6 +50,8 @@ def command(
     format_name: str,
 ) -> None:
     """Measure digests against lines that people wrote: character ROUGE, and the rules.
+
+    The first line of each text stands beside the engine that is asked for.
 
     CORPUS is a folder of texts with --references, or one CSV, TSV or JSON Lines file with a text
     and its reference in each row. Intervals are 95 % bootstraps over articles.

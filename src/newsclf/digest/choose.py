@@ -17,7 +17,7 @@ import numpy as np
 
 from newsclf.digest.clauses import Clause, Sentence, clauses_of, folded_body, sentences_of
 from newsclf.digest.features import Floats, Ints
-from newsclf.digest.rules import MAX_CHARS, broken_rules, shortest
+from newsclf.digest.rules import MAX_CHARS, MIN_CHARS, broken_rules, shortest
 from newsclf.digest.weights import Worth, worth_of
 from newsclf.documents import Article, Digest
 
@@ -164,7 +164,8 @@ def _lines(
     ends, lengths = ends[lengths >= least], lengths[lengths >= least]
     closes = np.array([clause.closes for clause in clauses])
     values = table[ends, lengths] + worth.closed * closes[ends]
-    for place in np.argsort(-values, kind="stable").tolist():
+    scanty = lengths < min(MIN_CHARS, room // 2)  # only where nothing else is to be had
+    for place in np.lexsort((-values, scanty)).tolist():
         number, length = int(ends[place]), int(lengths[place])
         chosen = []
         while number >= 0:

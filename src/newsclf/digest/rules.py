@@ -8,7 +8,7 @@ from newsclf.digest.clauses import byline_inside, has_opener, inside_any, leans
 from newsclf.documents import Article, Digest
 from newsclf.text.characters import CLOSING, balanced, count_characters, fold
 
-MIN_CHARS = 20  # punctuation counted, spaces not; half of the room where that is less
+MIN_CHARS = 20  # punctuation counted, spaces not; a third of the room where that is less
 MAX_CHARS = 80
 LEAST_ROOM = 16  # a line of fewer characters says nothing
 _BOUNDARY = "。!?…;,:、—\n \t"
@@ -21,7 +21,7 @@ _JOINTS = (",", "")
 
 def shortest(max_chars: int) -> int:
     """Return how short a digest may be in some room."""
-    return min(MIN_CHARS, max_chars // 2)
+    return min(MIN_CHARS, max_chars // 3)
 
 
 def broken_rules(digest: Digest, article: Article, *, max_chars: int = MAX_CHARS) -> list[str]:
