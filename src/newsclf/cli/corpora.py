@@ -30,6 +30,16 @@ SEEN = (
 )
 
 
+format_option = click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="Output format.",
+)
+
+
 def corpus_arguments(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the corpus argument and its options; the command gets them as one `source`."""
 

@@ -14,14 +14,7 @@ from newsclf.text.words import cutter
 @click.command("evaluate", short_help="Measure a model against labels.")
 @click.argument("model_folder", type=click.Path(path_type=Path), metavar="MODEL")
 @corpora.corpus_arguments
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="Output format.",
-)
+@corpora.format_option
 @click.option(
     "--report",
     type=click.Path(path_type=Path, dir_okay=False, writable=True),

@@ -32,14 +32,7 @@ _NAMES = {"rouge_1": "ROUGE-1", "rouge_2": "ROUGE-2", "rouge_l": "ROUGE-L"}
 )
 @max_chars_option
 @engine_option
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="Output format.",
-)
+@corpora.format_option
 def command(
     corpus: Path,
     references: Path | None,

@@ -16,6 +16,7 @@ from newsclf.text.sentences import clause_spans, sentence_spans, strip_span
 
 LONGEST_READ = 2000  # characters of a sentence; a longer one is a list
 MAX_SENTENCES = 20_000  # later ones are not read
+MAX_CLAUSES = 20_000  # the same; the search keeps a row of numbers for each
 
 # What says only when or from whom: cut from the beginning of a line, as often as it is there.
 _OPENER = re.compile(
@@ -176,6 +177,8 @@ def clauses_of(text: str, sentences: Sequence[Sentence]) -> list[Clause]:
                 pieces = tuple(kept_of(span, cuts)) or (span,)
                 begins = not found or found[-1].sentence != number
                 found.append(_clause(text, span, pieces, number, sentence.span[1], begins=begins))
+                if len(found) == MAX_CLAUSES:
+                    return found
     return found
 
 

@@ -7,19 +7,20 @@ with its unit, or a subject.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from newsclf.documents import Span
+from newsclf.text.characters import balanced
 
-KEPT_MEMBERS = 2  # of a list; the third and later members go
-_MEMBER = r"[^,。;:!?、…“”‘’《》()\n]{1,24}"
-# Three members or more. Only a list that 等 closes shows where its last member ends.
-_LIST = re.compile(
-    rf"(?P<kept>{_MEMBER}?(?:、{_MEMBER}?){{{KEPT_MEMBERS - 1}}})"
-    rf"(?P<cut>(?:、(?:“[^”]*”|《[^》]*》|{_MEMBER}?))+?)(?=等(?![奖级额待于到次距同候]))"
-)
-_REMARK = re.compile(r"\([^()\n]*[\u3400-\u9fff][^()\n]{0,40}\)")
+_LONGEST_LIST = 200  # characters, so that a text of lists alone costs no more than others
+_LONGEST_MEMBER = 24
+# Only a list that 等 closes shows where its last member ends.
+_CLOSES_LIST = re.compile("等(?![奖级额待于到次距同候])")
+_PARTS_LISTS = re.compile(r"[,。;:!?…()\n]")
+_REMARK = re.compile(r"\([^()\n]{0,40}[\u3400-\u9fff][^()\n]{0,40}\)")
+# What is quoted, and titles, stay as they are.
+_QUOTED = re.compile("“[^”]{0,200}”|《[^》]{0,200}》|「[^」]{0,200}」")
 # Where an event took place, between its subject and 举行 and the like.
 _PLACE = re.compile(
     r"(?<=[^,。;:、])在(?P<place>[^,。;:、在了]{2,18}?)(?:隆重|正式|顺利|成功|圆满)?"
@@ -39,10 +40,27 @@ _PATTERNS = (_REMARK, _PLACE, _EMPTY, _DAY)
 
 def cuts_of(text: str) -> list[Span]:
     """Return the parts of a text that can go, ascending; they may overlap."""
-    found = [match.span("cut") for match in _LIST.finditer(text)]
-    for pattern in _PATTERNS:
-        found += [match.span() for match in pattern.finditer(text)]
-    return sorted(found)
+    found = [match.span() for pattern in _PATTERNS for match in pattern.finditer(text)]
+    found += [cut for m in _CLOSES_LIST.finditer(text) if (cut := _members(text, m.start()))]
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    return sorted(cut for cut in found if not _inside(cut, quoted))
+
+
+def _members(text: str, end: int) -> Span | None:
+    """Return the third and the later members of the list that ends at an offset."""
+    tail = _PARTS_LISTS.split(text[max(0, end - _LONGEST_LIST) : end])[-1]
+    parts = tail.split("、")
+    members = parts[2:]
+    if not members or max(map(len, parts[1:])) > _LONGEST_MEMBER:
+        return None
+    cut = "、".join(members)
+    return (end - len(cut) - 1, end) if balanced(cut) else None
+
+
+def _inside(span: Span, others: Sequence[Span]) -> bool:
+    """Tell whether a span lies inside one of others, which are ascending and apart."""
+    place = bisect_right(others, (span[0], span[1])) - 1
+    return place >= 0 and others[place][0] < span[0] and span[1] < others[place][1]
 
 
 def kept_of(span: Span, cuts: Sequence[Span]) -> list[Span]:

@@ -18,7 +18,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-_NUMBER = r"(?:\d[\d.,]*|[一二三四五六七八九十百千万两几]+)(?:余|多)?"
+# Bounded, so that a text of digits alone costs no more than others.
+_NUMBER = r"(?:\d[\d.,]{0,14}|[一二三四五六七八九十百千万两几]{1,9})(?:余|多)?"
 # Patterns that are counted in each clause.
 _PATTERNS = {
     "figure": _NUMBER
@@ -29,8 +30,8 @@ _PATTERNS = {
     "actor": "工会|联合会|公司|集团|厂|局|医院|学校|中心",
     "event": "举办|举行|开展|启动|组织|成立|揭牌|开班|召开|推出|开设|建立|发明|研制|慰问|走访|评选"
     "|命名|打造|实施|投入|启用|开放|上线|签订|创建",
-    "span of time": r"截至|截止|到\d+月底|至今|今年|去年|年来|以来|目前|累计|先后|两年|三年|五年"
-    "|期间|首批|共",
+    "span of time": r"截至|截止|到\d{1,2}月底|至今|今年|去年|年来|以来|目前|累计|先后|两年|三年"
+    "|五年|期间|首批|共",
     "people": "[\\d多余](?:名|人)",
     "money": "元",
     "large": r"\d{3,}|万|亿|余名|多名|%",
