@@ -26,3 +26,7 @@ class CorpusError(NewsclfError):
 
 class DependencyError(NewsclfError):
     """A package that an option needs is not installed."""
+
+
+class ClusterError(NewsclfError):
+    """A cluster cannot be reached, or has lost all its workers."""

@@ -140,6 +140,11 @@ def shown(value: object) -> str:
     return printable(" ".join(str(value).split()))
 
 
+def counted(count: int, thing: str) -> str:
+    """Return a count and its noun, in the plural where there are more or none."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
 @contextmanager
 def open_output(path: Path | None, *, encoding: str = "utf-8") -> Iterator[IO[str]]:
     """Open an output file, or standard output; a file is complete or not there at all.

@@ -10,6 +10,7 @@ import newsclf
 
 _COMMANDS = {
     "tag": "newsclf.cli.tag",
+    "batch": "newsclf.cli.batch",
     "split": "newsclf.cli.split",
     "digest": "newsclf.cli.digest",
     "train": "newsclf.cli.train",

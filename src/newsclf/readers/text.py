@@ -57,6 +57,19 @@ def read_text(path: Path) -> str:
         raise InputError(f"{name}: is a folder; name the files in it") from None
     except OSError as error:
         raise InputError(f"{name}: cannot be read: {error.strerror}") from None
+    return text_of(data, name)
+
+
+def text_of(data: bytes, name: str) -> str:
+    """Return the text of a file's bytes.
+
+    Args:
+        data: The bytes of a whole file; of one that is too large, more than `MAX_BYTES` of them.
+        name: What an error message calls the file.
+
+    Raises:
+        InputError: They are none, too many, or not text.
+    """
     if len(data) > MAX_BYTES:
         raise InputError(
             f"{name}: larger than {MAX_BYTES // 2**20} MB; a page is far smaller, split the file"

@@ -1,0 +1,125 @@
+"""Parts on a Dask cluster, with the very function that this machine runs."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from newsclf.batch.local import DEADLY, Part, halves, tagger_of
+from newsclf.batch.parts import Header, Job, fail_part, tag_part
+from newsclf.errors import ClusterError, DependencyError, NewsclfError
+
+try:
+    import dask
+    from distributed import Client, KilledWorker, LocalCluster, as_completed, get_worker
+    from distributed.diagnostics.plugin import WorkerPlugin
+except ImportError:
+    raise DependencyError("--engine dask needs Dask: pip install 'newsclf[dask]'") from None
+
+_TIMEOUT = "10s"  # until an address counts as unreachable
+_AHEAD = 4  # parts a thread that wait at the cluster
+_PLUGIN = "newsclf-model"
+
+
+class _Model(WorkerPlugin):  # type: ignore[misc]
+    """Brings the model to each worker once, to those that join later, too."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self._files = files
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def setup(self, worker: Any) -> None:
+        """Write the model where the worker can load it."""
+        self._folder = tempfile.TemporaryDirectory(prefix="newsclf-")
+        for name, data in self._files.items():
+            (Path(self._folder.name) / name).write_bytes(data)
+        worker.newsclf_model = Path(self._folder.name)
+
+    def teardown(self, worker: Any) -> None:
+        """Remove it."""
+        if self._folder:
+            self._folder.cleanup()
+
+
+def run_parts(
+    parts: Sequence[Part], job: Job, model: Path, jobs: int, scheduler: str | None
+) -> Iterator[Header]:
+    """Tag parts on a cluster; all its workers must reach the inputs and the results.
+
+    A worker that dies takes its part with it: Dask gives that to another; where it kills several,
+    it is done in halves, so that a file that kills is found at last, and fails alone.
+
+    Args:
+        parts: What to do.
+        job: How.
+        model: The model's folder, on this machine.
+        jobs: Processes of a cluster on this machine.
+        scheduler: Address of a running cluster; None starts one on this machine.
+
+    Yields:
+        The header of each part when it is done, in any order.
+
+    Raises:
+        ClusterError: The scheduler cannot be reached, or went away.
+    """
+    with _client(jobs, scheduler) as client:
+        files = {path.name: path.read_bytes() for path in sorted(model.iterdir()) if path.is_file()}
+        client.register_plugin(_Model(files), name=_PLUGIN)
+        waiting = iter(parts)
+        of: dict[Any, Part] = {}
+        running = as_completed()
+
+        def submit(part: Part) -> None:
+            future = client.submit(_work, part, job, pure=False)
+            of[future] = part
+            running.add(future)
+
+        threads = sum(client.nthreads().values()) or jobs
+        for _, part in zip(range(_AHEAD * threads), waiting, strict=False):
+            submit(part)
+        for future in running:
+            part = of.pop(future)
+            error = future.exception()
+            if isinstance(error, KilledWorker):
+                if len(part) == 1:
+                    yield fail_part(part, job, DEADLY)
+                for half in halves(part) if len(part) > 1 else []:
+                    submit(half)
+            elif isinstance(error, NewsclfError):
+                raise error
+            elif error is not None or future.cancelled():
+                raise ClusterError(f"the cluster failed: {error or 'it went away'}; try --resume")
+            else:
+                yield future.result()
+            if (following := next(waiting, None)) is not None:
+                submit(following)
+
+
+@contextmanager
+def _client(jobs: int, scheduler: str | None) -> Iterator[Any]:
+    quiet = {"distributed.worker.daemon": False, "logging.distributed": "error"}
+    with dask.config.set(quiet):
+        if scheduler is None:
+            with (
+                LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None) as here,
+                Client(here) as client,
+            ):
+                yield client
+            return
+        try:
+            client = Client(scheduler, timeout=_TIMEOUT)
+        except (OSError, ValueError, asyncio.TimeoutError) as error:
+            told = " ".join(str(error).split()) or "no answer"
+            raise ClusterError(f"{scheduler}: no scheduler can be reached: {told}") from None
+        with client:
+            if not client.nthreads():
+                raise ClusterError(f"{scheduler}: the cluster has no workers; start `dask worker`")
+            yield client
+
+
+def _work(part: Part, job: Job) -> Header:
+    return tag_part(part, job, tagger_of(get_worker().newsclf_model, job))

@@ -1,0 +1,82 @@
+"""Parts on the cores of this machine, by joblib."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import joblib
+from joblib.externals.loky.process_executor import TerminatedWorkerError
+
+from newsclf.batch.parts import Header, Job, fail_part, tag_part
+from newsclf.batch.storage import Input
+from newsclf.errors import ModelError
+from newsclf.tagger import Tagger, load
+
+Part = tuple[Input, ...]
+DEADLY = "a worker died of it (out of memory?)"
+
+
+def run_parts(parts: Sequence[Part], job: Job, model: Path, jobs: int) -> Iterator[Header]:
+    """Tag parts, a process a core.
+
+    A worker that dies takes its part with it: what is missing is done again, in halves, so that a
+    file that kills is found at last, and fails alone.
+
+    Args:
+        parts: What to do.
+        job: How.
+        model: The model's folder.
+        jobs: Processes.
+
+    Yields:
+        The header of each part when it is done, in any order.
+    """
+    waiting = dict(enumerate(parts))
+    alone = False
+    while waiting:
+        batch = dict([next(iter(waiting.items()))] if alone else waiting)
+        done = joblib.Parallel(
+            n_jobs=max(2, jobs) if alone else jobs, return_as="generator_unordered"
+        )(joblib.delayed(_work)(number, part, job, model) for number, part in batch.items())
+        try:
+            for number, header in done:
+                del waiting[number]
+                yield header
+            alone = alone and bool(waiting)
+        except TerminatedWorkerError:
+            if alone:
+                number, part = next(iter(waiting.items()))
+                del waiting[number]
+                yield fail_part(part, job, DEADLY)
+            waiting = dict(enumerate(half for part in waiting.values() for half in halves(part)))
+            alone = all(len(part) == 1 for part in waiting.values())
+
+
+def halves(part: Part) -> list[Part]:
+    """Return a part as two; of one file, as it is."""
+    middle = len(part) // 2
+    return [half for half in (part[:middle], part[middle:]) if half]
+
+
+def _work(number: int, part: Part, job: Job, model: Path) -> tuple[int, Header]:
+    return number, tag_part(part, job, tagger_of(model, job))
+
+
+@lru_cache(maxsize=1)  # a worker loads the model once
+def tagger_of(model: Path, job: Job) -> Tagger:
+    """Return the tagger of a job, the model loaded once in each process.
+
+    Raises:
+        ModelError: The folder holds another model than when the run began.
+    """
+    if multiprocessing.parent_process():
+        # Ctrl-C reaches all processes of a terminal; the first one ends the others.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tagger = load(model, segmenter=job.segmenter)  # type: ignore[arg-type]
+    if tagger.model.digest != job.model:
+        raise ModelError(f"{model}: the model was changed while the run went on; start it again")
+    return tagger

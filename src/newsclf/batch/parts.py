@@ -1,0 +1,210 @@
+"""Parts: the files that are tagged at once, and the file that holds what came of them.
+
+A part's file is one line of JSON, the header, which tells what is done; then the records of its
+articles as JSON Lines; then their signatures. It is written aside and renamed into place, so it is
+whole or not there, and it is the same whoever writes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from newsclf.batch.reprints import SIGNATURE_BYTES, signatures_of
+from newsclf.batch.storage import Folder, Input
+from newsclf.documents import TaggedArticle
+from newsclf.errors import InputError, NewsclfError
+from newsclf.readers import text_of
+from newsclf.tagger import Tagger
+from newsclf.writers.records import as_json
+
+PARTS = "parts"  # the folder of them
+ENDING = ".part"
+FORMAT = 1
+# The larger a part, the less an article costs (numpy's calls are shared), the more is lost when a
+# worker dies; 256 kB are some 190 articles, a quarter of a second.
+PART_BYTES = 256 * 2**10
+PART_FILES = 500
+NO_ARTICLE = "no article found; `newsclf split` shows what is there"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is the same for all parts of a run.
+
+    Attributes:
+        source: The folder of inputs.
+        target: The folder of results.
+        segmenter: What cuts words.
+        model: Digest of the model.
+        settings: Digest of all that decides about the records beside the inputs.
+    """
+
+    source: Folder
+    target: Folder
+    segmenter: str
+    model: str
+    settings: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What came of one file.
+
+    Attributes:
+        file: Its name as records show it.
+        path: Its path below the folder.
+        stamp: Its state when it was read.
+        sha256: Digest of its bytes, `""` where they could not be read.
+        articles: How many it has.
+        bytes: The bytes of their records.
+        error: Why there are none, `""` where there are.
+        themes: How many articles each theme has, `"none"` for none, `"unsure"` for those to check.
+    """
+
+    file: str
+    path: str
+    stamp: str
+    sha256: str
+    articles: int
+    bytes: int
+    error: str
+    themes: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What is known of a part without its records.
+
+    Attributes:
+        name: Of its file.
+        settings: Those of its job.
+        size: Bytes of the header itself.
+        files: What came of each file, in their order.
+    """
+
+    name: str
+    settings: str
+    size: int
+    files: tuple[FileResult, ...]
+
+
+def cut_into_parts(inputs: Sequence[Input]) -> list[tuple[Input, ...]]:
+    """Cut a list of files into parts of similar size."""
+    parts: list[tuple[Input, ...]] = []
+    part: list[Input] = []
+    size = 0
+    for one in inputs:
+        if part and (size + one.size > PART_BYTES or len(part) == PART_FILES):
+            parts.append(tuple(part))
+            part, size = [], 0
+        part.append(one)
+        size += one.size
+    return [*parts, tuple(part)] if part else parts
+
+
+def tag_part(part: Sequence[Input], job: Job, tagger: Tagger) -> Header:
+    """Read, tag and write a part.
+
+    Args:
+        part: The files.
+        job: Where from, where to, and how.
+        tagger: Of the job's model and segmenter.
+
+    Raises:
+        OutputError: The part cannot be written.
+    """
+    contents = job.source.read(part)
+    texts = [_text(one, data) for one, data in zip(part, contents, strict=True)]
+    pages = [(o.name, t) for o, t in zip(part, texts, strict=True) if isinstance(t, str)]
+    tagged = iter(_tagged(pages, tagger))
+    found = [next(tagged) if isinstance(text, str) else text for text in texts]
+    return _write(part, contents, found, job)
+
+
+def _text(one: Input, data: bytes | InputError) -> str | InputError:
+    try:
+        return data if isinstance(data, InputError) else text_of(data, one.name)
+    except InputError as error:
+        return error
+
+
+def fail_part(part: Sequence[Input], job: Job, reason: str) -> Header:
+    """Write a part whose files no worker survived."""
+    found = [InputError(f"{one.name}: {reason}") for one in part]
+    return _write(part, found, found, job)
+
+
+def _tagged(
+    pages: Sequence[tuple[str, str]], tagger: Tagger
+) -> list[list[TaggedArticle] | NewsclfError]:
+    """Tag pages at once; where that fails, one by one, so that a bad one hurts no other."""
+    try:
+        return list(tagger.tag_pages(pages))
+    except Exception as error:  # a defect of ours: the run goes on, the file is named
+        if len(pages) == 1:
+            kind = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+            return [NewsclfError(f"{pages[0][0]}: newsclf failed on it ({kind}); please report it")]
+        return [_tagged([page], tagger)[0] for page in pages]
+
+
+def _write(
+    part: Sequence[Input],
+    contents: Sequence[bytes | InputError],
+    found: Sequence[list[TaggedArticle] | NewsclfError],
+    job: Job,
+) -> Header:
+    results, lines, articles = [], [], []
+    for one, data, some in zip(part, contents, found, strict=True):
+        error = str(some).removeprefix(f"{one.name}: ") if isinstance(some, NewsclfError) else ""
+        if not error and not some:
+            error = NO_ARTICLE
+        own = some if isinstance(some, list) else []
+        written = [f"{as_json(article.to_dict())}\n".encode() for article in own]
+        digest = hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else ""
+        themes = Counter(article.theme or "none" for article in own)
+        themes.update("unsure" for article in own if not article.confident)
+        results.append(
+            FileResult(
+                one.name, one.path, one.stamp, digest, len(own), sum(map(len, written)), error,
+                dict(sorted(themes.items())),
+            )
+        )  # fmt: skip
+        lines += written
+        articles += own
+    head = {"format": FORMAT, "settings": job.settings, "files": [asdict(r) for r in results]}
+    first = json.dumps(head).encode() + b"\n"  # ASCII: paths in odd bytes, too
+    name = name_of(part, job)
+    signatures = signatures_of([article.body for article in articles])
+    job.target.put(f"{PARTS}/{name}", b"".join([first, *lines, signatures.tobytes()]))
+    return Header(name, job.settings, len(first), tuple(results))
+
+
+def name_of(part: Sequence[Input], job: Job) -> str:
+    """Return the name of a part's file: the same for the same work."""
+    told = json.dumps([job.settings, [(one.path, one.stamp) for one in part]])
+    return hashlib.sha256(told.encode()).hexdigest()[:24] + ENDING
+
+
+def read_header(name: str, target: Folder) -> Header | None:
+    """Return the header of a part, None where its file is of another format or damaged.
+
+    Args:
+        name: Of its file.
+        target: The folder of results.
+    """
+    first, size = target.first_line(f"{PARTS}/{name}")
+    try:
+        head: dict[str, Any] = json.loads(first)
+        if head["format"] != FORMAT:
+            return None
+        files = tuple(FileResult(**one) for one in head["files"])
+        settings = str(head["settings"])
+    except (ValueError, KeyError, TypeError):
+        return None
+    due = len(first) + sum(one.bytes + one.articles * SIGNATURE_BYTES for one in files)
+    return Header(name, settings, len(first), files) if size == due else None

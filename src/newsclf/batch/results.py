@@ -1,0 +1,111 @@
+"""What the parts of a run hold, as one: in the order of the files, whatever part each is in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from newsclf.batch.parts import PARTS, FileResult, Header
+from newsclf.batch.reprints import BINS, SIGNATURE_BYTES, Reprints, Signatures
+from newsclf.batch.storage import Folder
+from newsclf.errors import OutputError
+
+_HELD = 8  # parts in memory; files of one part mostly follow each other
+_LINE_END = b"}\n"
+
+
+class Place(NamedTuple):
+    """What came of a file, and where it is in its part's file."""
+
+    result: FileResult
+    part: str
+    lines: int  # offset of its records
+    signatures: int
+
+
+def places_of(headers: Sequence[Header]) -> Iterator[Place]:
+    """Yield where the results of each file of some parts are."""
+    for header in headers:
+        lines, signatures = header.size, header.size + sum(one.bytes for one in header.files)
+        for one in header.files:
+            yield Place(one, header.name, lines, signatures)
+            lines += one.bytes
+            signatures += one.articles * SIGNATURE_BYTES
+
+
+@dataclass(frozen=True)
+class Results:
+    """The records of a run; each iteration reads them anew.
+
+    Attributes:
+        target: The folder of results.
+        places: Where those of each file are, in order.
+        first: Which article repeats which, by their numbers in the run.
+        ids: The ids of the articles that others repeat.
+    """
+
+    target: Folder
+    places: Sequence[Place]
+    first: dict[int, int]
+    ids: dict[int, str]
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield each record as a line of JSON."""
+        for number, line in enumerate(_lines(self.target, self.places)):
+            first = self.first.get(number)
+            named = json.dumps(self.ids[first]) if first is not None else "null"
+            yield line.removesuffix(_LINE_END) + f', "duplicate_of": {named}}}\n'.encode()
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Yield each record."""
+        return map(json.loads, self.lines())
+
+
+def results_of(target: Folder, places: Sequence[Place]) -> Results:
+    """Find the reprints among the articles of a run.
+
+    Args:
+        target: The folder of results.
+        places: Where those of each file are, in order.
+    """
+    reprints = Reprints(lambda: _signatures(target, places))
+    wanted = set(reprints.first.values())
+    ids: dict[int, str] = {}
+    if wanted:
+        for number, line in enumerate(_lines(target, places)):
+            if number in wanted:
+                ids[number] = json.loads(line)["id"]
+    return Results(target, places, reprints.first, ids)
+
+
+def _lines(target: Folder, places: Sequence[Place]) -> Iterator[bytes]:
+    data = _reader(target)
+    for place in places:
+        if place.result.articles:
+            held = data(place.part)[place.lines : place.lines + place.result.bytes]
+            yield from held.splitlines(keepends=True)
+
+
+def _signatures(target: Folder, places: Sequence[Place]) -> Iterator[Signatures]:
+    data = _reader(target)
+    for place in places:
+        if count := place.result.articles:
+            yield np.frombuffer(
+                data(place.part), dtype=np.uint32, count=count * BINS, offset=place.signatures
+            ).reshape(count, BINS)
+
+
+def _reader(target: Folder) -> Any:
+    @lru_cache(maxsize=_HELD)
+    def data(part: str) -> bytes:
+        found = target.get(f"{PARTS}/{part}")
+        if not found:
+            raise OutputError(f"{target.url}/{PARTS}/{part}: is damaged; remove it and --resume")
+        return found
+
+    return data

@@ -1,0 +1,277 @@
+"""A run: the inputs are listed, cut into parts, tagged, put together, and written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import IO, Any
+
+import newsclf
+from newsclf.batch.parts import (
+    ENDING,
+    PARTS,
+    FileResult,
+    Header,
+    Job,
+    cut_into_parts,
+    read_header,
+)
+from newsclf.batch.results import Place, Results, places_of, results_of
+from newsclf.batch.storage import Folder, Input, is_aside
+from newsclf.classify import load_model
+from newsclf.digest import MAX_CHARS
+from newsclf.errors import InputError, OutputError
+from newsclf.tagger import shipped_model
+from newsclf.text.words import Segmenter
+from newsclf.themes import Theme
+from newsclf.writers.records import as_json
+
+FORMATS = {
+    "jsonl": "articles.jsonl",
+    "csv": "articles.csv",
+    "xlsx": "articles.xlsx",
+    "parquet": "articles.parquet",
+    "html": "briefing.html",
+    "docx": "briefing.docx",
+}
+ERRORS = "errors.jsonl"
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a run is to do.
+
+    Attributes:
+        source: Folder or URL of the inputs.
+        target: Folder or URL of the results.
+        formats: Keys of `FORMATS`.
+        model_folder: A model folder; None is the model that comes with newsclf.
+        segmenter: What cuts words.
+        engine: `local`, the cores of this machine, or `dask`, a cluster.
+        jobs: Processes on this machine.
+        scheduler: Address of a Dask cluster; None starts one on this machine.
+    """
+
+    source: str
+    target: str
+    formats: tuple[str, ...] = ("jsonl",)
+    model_folder: Path | None = None
+    segmenter: Segmenter = "rjieba"
+    engine: str = "local"
+    jobs: int = 1
+    scheduler: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is.
+
+    Attributes:
+        files: How many there are.
+        done: How many are tagged or failed.
+        ready: How many of them were when the run began.
+        articles: How many articles are tagged.
+        failed: How many files failed.
+    """
+
+    files: int
+    done: int
+    ready: int
+    articles: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What came of a run.
+
+    Attributes:
+        files: Inputs.
+        done: Those that were tagged.
+        failed: Those that could not be.
+        fresh: Inputs that this run read; the others were ready.
+        articles: Articles.
+        reprints: Those that repeat another.
+        themes: Articles by theme id, `"none"` without, `"unsure"` to be checked.
+        names: Names of the themes by id.
+        outputs: Names of the files that were written.
+    """
+
+    files: int
+    done: int
+    failed: int
+    fresh: int
+    articles: int
+    reprints: int
+    themes: dict[str, int]
+    names: dict[str, str]
+    outputs: tuple[str, ...]
+
+
+def run(
+    task: Task,
+    *,
+    resume: bool = False,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> Summary:
+    """Tag the files of a folder.
+
+    Args:
+        task: What to do.
+        resume: Go on with what an earlier run left: only files that are new, were changed or
+            failed are read. The results are the same to the byte as without.
+        on_progress: Called when the inputs are listed, and after each part.
+
+    Raises:
+        InputError: The inputs cannot be listed.
+        OutputError: Results are there and `resume` was not asked, or cannot be written. What is
+            done stays done.
+        ModelError: The model is missing or damaged.
+        ClusterError: The cluster cannot be reached.
+        DependencyError: A format or an engine needs a package that is missing.
+    """
+    writers = {name: _writer(name) for name in task.formats}
+    source, target = Folder(task.source), Folder(task.target)
+    folder = task.model_folder or shipped_model()
+    model = load_model(folder)
+    settings = {
+        "newsclf": newsclf.__version__,
+        "model": model.digest,
+        "segmenter": task.segmenter,
+        "max_chars": MAX_CHARS,
+    }
+    digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
+    job = Job(source, target, task.segmenter, model.digest, digest)
+
+    inputs, unlisted = source.inputs(apart=target)
+    if not inputs and not unlisted:
+        raise InputError(f"{task.source}: holds no files")
+    there = target.names(PARTS)
+    if not resume and (there or MANIFEST in target.names("")):
+        raise OutputError(
+            f"{task.target}: holds the results of a run; go on with it by --resume, "
+            "or name another folder"
+        )
+    target.make(PARTS)
+    ready = _ready(target, there, digest, inputs)
+    missing = [one for one in inputs if one.path not in ready]
+    found = dict(ready)
+    progress = Progress(
+        len(inputs), len(found), len(found), sum(p.result.articles for p in found.values()), 0
+    )
+    on_progress(progress)
+    for header in _run_parts(task, cut_into_parts(missing), job, folder):
+        for place in places_of([header]):
+            if place.result.path in found:
+                raise RuntimeError(f"{place.result.file}: done twice")
+            found[place.result.path] = place
+        progress = replace(
+            progress,
+            done=len(found),
+            articles=progress.articles + sum(one.articles for one in header.files),
+            failed=progress.failed + sum(bool(one.error) for one in header.files),
+        )
+        on_progress(progress)
+    if found.keys() != {one.path for one in inputs}:
+        raise RuntimeError(f"{len(inputs)} files, but {len(found)} results")
+
+    places = [found[one.path] for one in inputs]
+    results = results_of(target, places)
+    errors = [(p.result.file, p.result.error) for p in places if p.result.error]
+    errors += unlisted.items()
+    for name, write in writers.items():
+        with target.writing(FORMATS[name]) as path:
+            write(results, path, model.info.themes)
+    with target.writing(ERRORS) as path, path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(as_json({"file": name, "error": why}) + "\n" for name, why in errors)
+    outputs = (*(FORMATS[name] for name in task.formats), ERRORS)
+    counts: Counter[str] = Counter()
+    for place in places:
+        counts.update(place.result.themes)
+    summary = Summary(
+        files=len(inputs) + len(unlisted),
+        done=len(inputs) + len(unlisted) - len(errors),
+        failed=len(errors),
+        fresh=len(missing),
+        articles=sum(place.result.articles for place in places),
+        reprints=len(results.first),
+        themes=dict(counts),
+        names={theme.id: theme.name for theme in model.info.themes},
+        outputs=outputs,
+    )
+    with target.writing(MANIFEST) as path, path.open("w", encoding="utf-8", newline="") as file:
+        _write_manifest(file, settings, summary, places)
+    used = {place.part for place in places}
+    target.remove([f"{PARTS}/{name}" for name in target.names(PARTS) if name not in used])
+    return summary
+
+
+def _run_parts(
+    task: Task, parts: Sequence[tuple[Input, ...]], job: Job, model: Path
+) -> Iterator[Header]:
+    if not parts:
+        return iter(())
+    if task.engine == "dask":
+        from newsclf.batch import cluster
+
+        return cluster.run_parts(parts, job, model, task.jobs, task.scheduler)
+    from newsclf.batch import local
+
+    return local.run_parts(parts, job, model, task.jobs)
+
+
+def _ready(
+    target: Folder, names: Sequence[str], settings: str, inputs: Sequence[Input]
+) -> dict[str, Place]:
+    """Return what is done already and need not be done again, by path."""
+    stamps = {one.path: one.stamp for one in inputs}
+    ready: dict[str, Place] = {}
+    for name in names:
+        if not name.endswith(ENDING) or is_aside(name):
+            continue
+        header = read_header(name, target)
+        if header is None or header.settings != settings:
+            continue
+        for place in places_of([header]):
+            result = place.result
+            if not result.error and stamps.get(result.path) == result.stamp:
+                ready.setdefault(result.path, place)
+    return ready
+
+
+def _write_manifest(
+    file: IO[str], settings: dict[str, Any], summary: Summary, places: Iterable[Place]
+) -> None:
+    """Write what was done with which bytes, by which model: nothing that differs between runs."""
+    counts = {key: value for key, value in asdict(summary).items() if key not in ("fresh", "names")}
+    head = json.dumps({"settings": settings, **counts}, ensure_ascii=False, indent=1)
+    file.write(head.removesuffix("\n}") + ',\n "inputs": [')
+    for number, place in enumerate(places):
+        result: FileResult = place.result
+        told: dict[str, Any] = {
+            "file": result.file,
+            "sha256": result.sha256,
+            "articles": result.articles,
+        }
+        if result.error:
+            told["error"] = result.error
+        file.write(("," if number else "") + "\n  " + as_json(told))
+    file.write("\n ]\n}\n")
+
+
+Writer = Callable[[Results, Path, Sequence[Theme]], None]
+
+
+def _writer(name: str) -> Writer:
+    """Return what writes a format; its package is missed before the work, not after it."""
+    return {"jsonl": _write_jsonl}[name]
+
+
+def _write_jsonl(results: Results, path: Path, themes: Sequence[Theme]) -> None:
+    with path.open("wb") as file:
+        file.writelines(results.lines())

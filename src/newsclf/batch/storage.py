@@ -1,0 +1,259 @@
+"""Folders on this machine or behind a URL (`s3://…`, `hdfs://…`), by fsspec."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import fsspec
+from fsspec.implementations.local import LocalFileSystem
+
+from newsclf.errors import DependencyError, InputError, OutputError
+from newsclf.readers import MAX_BYTES
+
+# What of a listing changes whenever a file does; object stores tell a digest, file systems a time.
+_STAMPS = ("ETag", "etag", "md5Hash", "mtime", "LastModified", "last_modified", "modified")
+_EXTRAS = {"s3": "s3", "s3a": "s3", "hdfs": "parquet"}
+_BLOCK = 2**18  # bytes that are fetched at once for the sake of a first line
+_ASIDE = ".aside"  # the ending of what is being written
+_DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to be read.
+
+    Attributes:
+        path: Where it is, below the folder, as the file system writes it.
+        name: The same as records show it.
+        size: Its bytes.
+        stamp: Another one after every change; `""` for what is no regular file.
+    """
+
+    path: str
+    name: str
+    size: int
+    stamp: str
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder.
+
+    Attributes:
+        url: A path, or a URL that fsspec knows.
+    """
+
+    url: str
+
+    @cached_property
+    def _place(self) -> tuple[Any, str]:
+        try:
+            fs, root = fsspec.core.url_to_fs(self.url)
+        except ImportError as error:
+            extra = _EXTRAS.get(self.url.split(":")[0], "")
+            install = f"pip install 'newsclf[{extra}]'" if extra else str(error)
+            raise DependencyError(f"{self.url}: a package is missing: {install}") from None
+        except ValueError as error:
+            raise InputError(f"{self.url}: {error}") from None
+        return fs, root.rstrip("/") or "/"
+
+    @property
+    def local(self) -> Path | None:
+        """The folder's path, None where it is not on this machine."""
+        fs, root = self._place
+        return Path(root) if isinstance(fs, LocalFileSystem) else None
+
+    def at(self, path: str) -> str:
+        """Return where a file of the folder is, for the file system."""
+        return f"{self._place[1]}/{path}"
+
+    def inputs(self, apart: Folder) -> tuple[list[Input], dict[str, str]]:
+        """List the files, pages in the order of their numbers.
+
+        Args:
+            apart: A folder whose files are left out where it lies inside this one.
+
+        Returns:
+            All files but hidden ones; and what could not be listed, with the reason.
+
+        Raises:
+            InputError: The folder is missing or cannot be listed at all.
+        """
+        fs, root = self._place
+        failed: dict[str, str] = {}
+
+        def note(error: OSError) -> None:
+            place = str(error.filename or root).replace(os.sep, "/")
+            failed[shown(place[len(root) :].strip("/") or place)] = reason_of(error)
+
+        with _told(self.url, InputError, "cannot be listed"):
+            if not fs.exists(root):
+                raise InputError(f"{self.url}: no such folder")
+            fs.invalidate_cache()
+            listed = fs.find(root, detail=True, on_error=note)
+        ours = apart.at("") if apart._place[0] == fs else None
+        found = []
+        for place, info in listed.items():
+            path = place[len(root) :].lstrip("/") or place.rpartition("/")[2]
+            if (ours and place.startswith(ours)) or any(p.startswith(".") for p in path.split("/")):
+                continue
+            found.append(_input(path, info))
+        return sorted(found, key=lambda one: (in_order(one.name), one.path)), failed
+
+    def read(self, inputs: Sequence[Input]) -> list[bytes | InputError]:
+        """Return the bytes of files, or why one cannot be read."""
+        fs, _ = self._place
+        wanted = {one.path: self.at(one.path) for one in inputs if one.stamp and fits(one)}
+        places = list(wanted.values())
+        got = fs.cat(places, recursive=False, on_error="return") if places else {}
+        if isinstance(got, bytes):  # of one file alone
+            got = {places[0]: got}
+        return [self._read(one, got.get(wanted.get(one.path))) for one in inputs]
+
+    def _read(self, one: Input, data: Any) -> bytes | InputError:
+        if isinstance(data, bytes):
+            return data
+        if not one.stamp:
+            return InputError(f"{one.name}: is no regular file")
+        if not fits(one):
+            return InputError(f"{one.name}: larger than {MAX_BYTES // 2**20} MB; split the file")
+        return InputError(f"{one.name}: cannot be read: {reason_of(data)}")
+
+    def get(self, name: str) -> bytes:
+        """Return the bytes of one file.
+
+        Raises:
+            OutputError: It cannot be read: it is one that newsclf wrote.
+        """
+        fs, _ = self._place
+        with _told(f"{self.url}/{name}", OutputError, "cannot be read"):
+            data: bytes = fs.cat_file(self.at(name))
+            return data
+
+    def first_line(self, name: str) -> tuple[bytes, int]:
+        """Return the first line of a file, and the bytes of all of it.
+
+        Raises:
+            OutputError: It cannot be read: it is one that newsclf wrote.
+        """
+        fs, _ = self._place
+        with (
+            _told(f"{self.url}/{name}", OutputError, "cannot be read"),
+            fs.open(self.at(name), "rb", block_size=_BLOCK) as file,
+        ):
+            line: bytes = file.readline()
+            return line, file.seek(0, os.SEEK_END)
+
+    def names(self, below: str) -> list[str]:
+        """Return the names of the files in a folder of this one, none where it is missing."""
+        fs, _ = self._place
+        with _told(self.url, OutputError, "cannot be listed"):
+            fs.invalidate_cache()
+            try:
+                listed = fs.ls(self.at(below), detail=False)
+            except FileNotFoundError:
+                return []
+        return sorted(place.rstrip("/").rpartition("/")[2] for place in listed)
+
+    def make(self, below: str) -> None:
+        """Make a folder of this one, and this one."""
+        fs, _ = self._place
+        if self.local:  # object stores have no folders
+            with _told(self.url, OutputError, "cannot be written"):
+                fs.makedirs(self.at(below), exist_ok=True)
+
+    def remove(self, names: Sequence[str]) -> None:
+        """Remove files; what is gone is gone."""
+        fs, _ = self._place
+        for name in names:
+            with suppress(FileNotFoundError), _told(self.url, OutputError, "cannot be cleared"):
+                fs.rm_file(self.at(name))
+
+    def put(self, name: str, data: bytes) -> None:
+        """Write a file: it is complete or not there at all.
+
+        Raises:
+            OutputError: It cannot be written; what was there before still is.
+        """
+        with self.writing(name) as path:
+            path.write_bytes(data)
+
+    @contextmanager
+    def writing(self, name: str) -> Iterator[Path]:
+        """Give a file on this machine to write to; when that is done, it takes its place.
+
+        Raises:
+            OutputError: It cannot be written; what was there before still is.
+        """
+        fs, _ = self._place
+        with _told(f"{self.url}/{name}", OutputError, "cannot be written"):
+            if self.local:
+                path = self.local / f"{name}.{uuid4().hex}{_ASIDE}"
+                try:
+                    yield path
+                    with path.open("rb+") as file:
+                        os.fsync(file.fileno())
+                    path.replace(self.local / name)
+                except BaseException:
+                    path.unlink(missing_ok=True)
+                    raise
+                return
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / "file"
+                yield path
+                fs.put_file(str(path), self.at(name))  # an object is there when all of it is
+
+
+def _input(path: str, info: dict[str, Any]) -> Input:
+    stamp = next((str(info[key]) for key in _STAMPS if info.get(key) is not None), "unknown")
+    size = int(info.get("size") or 0)
+    return Input(path, shown(path), size, f"{size}-{stamp}" if info["type"] == "file" else "")
+
+
+def fits(one: Input) -> bool:
+    """Tell whether a file is not too large to be read."""
+    return one.size <= MAX_BYTES
+
+
+def shown(path: str) -> str:
+    """Return a path that can be written in UTF-8: bytes of another encoding as \\xff."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def in_order(name: str) -> list[tuple[int, int, str]]:
+    """Return what sorts names as people do: page 2 before page 10."""
+    pieces = _DIGITS.split(name)
+    return [(0, int(p), p) if p.isdecimal() and p.isascii() else (1, 0, p) for p in pieces if p]
+
+
+def is_aside(name: str) -> bool:
+    """Tell whether a file is what a killed run was just writing."""
+    return name.endswith(_ASIDE)
+
+
+def reason_of(error: BaseException | None) -> str:
+    """Return in one line why something failed."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+@contextmanager
+def _told(name: str, kind: type[InputError] | type[OutputError], failure: str) -> Iterator[None]:
+    """Turn errors of file systems near and far into ours."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.ENOENT and kind is not OutputError:
+            raise kind(f"{name}: no such folder") from None
+        raise kind(f"{name}: {failure}: {reason_of(error)}") from None

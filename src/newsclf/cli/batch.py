@@ -1,0 +1,185 @@
+"""`newsclf batch`: a folder of pages, or an archive of millions."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from newsclf.batch import FORMATS, Progress, Summary, Task, run
+from newsclf.cli import common
+
+_PAUSE = 2.0  # seconds between two looks at a watched folder
+_STOPPED = 130  # exit code after Ctrl-C, as shells have it
+
+
+@click.command("batch", short_help="Tag and digest all files of a folder.")
+@click.argument("folder", metavar="DIR")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    required=True,
+    metavar="OUT",
+    help="The folder of the results; made if it is not there.",
+)
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(tuple(FORMATS)),
+    multiple=True,
+    help="Output format, again for more than one; html and docx are briefings. [default: jsonl]",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Processes on this machine. [default: one a core]",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="The cores of this machine, or a Dask cluster.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="A running Dask cluster, like tcp://host:8786; without it, one is started here.",
+)
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on with the run in OUT: read only files that are new, were changed, or failed.",
+)
+@click.option("--watch", is_flag=True, help="Go on tagging what arrives in DIR, until Ctrl-C.")
+@common.model_option
+@common.segmenter_option
+def command(folder: str, target: str, resume: bool, watch: bool, **how: Any) -> None:
+    """Tag and digest all files of a folder and those below it.
+
+    DIR and OUT are folders, or URLs like s3://bucket/pages. OUT gets articles.jsonl (or what
+    --format asks for), errors.jsonl with each file that failed and why, manifest.json with what
+    was done, and the folder parts, from which --resume goes on after any interruption. The
+    results do not depend on the number of processes, the engine, or interruptions.
+
+    \b
+    Examples:
+      newsclf batch pages/ -o results/
+      newsclf batch pages/ -o results/ --resume --format html --format xlsx
+      newsclf batch s3://archive/2026 -o s3://archive/tagged --engine dask --scheduler tcp://10.0.0.5:8786
+    """
+    if how["scheduler"] and how["engine"] != "dask":
+        raise click.UsageError("--scheduler needs --engine dask")
+    if target.endswith(tuple(Path(name).suffix for name in FORMATS.values())):
+        raise click.UsageError(f"-o {target}: OUT is a folder; the format is told by --format")
+    how["formats"] = tuple(dict.fromkeys(how["formats"])) or ("jsonl",)
+    how["jobs"] = how["jobs"] or os.cpu_count() or 1
+    task = Task(folder, target, **how)
+    with common.one_line_errors():
+        try:
+            with _progress() as show:
+                summary = run(task, resume=resume, on_progress=show)
+            _tell(summary, target)
+            if watch:
+                _watch(task)
+        except KeyboardInterrupt:
+            if watch:
+                sys.exit(0)
+            common.say(f"newsclf: stopped; what is done is kept, --resume goes on in {target}")
+            sys.exit(_STOPPED)
+    sys.exit(common.FAILED if summary.failed else 0)
+
+
+def _watch(task: Task) -> None:
+    """Tag what arrives, until Ctrl-C; a file is read when it has not changed between two looks."""
+    from newsclf.batch.storage import Folder
+
+    source, target = Folder(task.source), Folder(task.target)
+    done = before = source.inputs(apart=target)
+    common.say(f"newsclf: watching {task.source}; Ctrl-C ends it")
+    while True:
+        time.sleep(_PAUSE)
+        now = source.inputs(apart=target)
+        if now == before and now != done:
+            _tell(run(task, resume=True), task.target)
+            done = now
+        before = now
+
+
+def _tell(summary: Summary, target: str) -> None:
+    """Say in one line what came of a run, and in another what failed."""
+    themes = [
+        f"{name} {summary.themes[theme]}"
+        for theme, name in summary.names.items()
+        if summary.themes.get(theme)
+    ]
+    themes += [
+        f"{key} {summary.themes[key]}" for key in ("none", "unsure") if key in summary.themes
+    ]
+    ready = summary.files - summary.failed - summary.fresh
+    common.say(
+        common.counted(summary.files, "file")
+        + (f" ({summary.fresh} read now)" if ready > 0 else "")
+        + f": {common.counted(summary.articles, 'article')}"
+        + (f" ({', '.join(themes)})" if themes else "")
+        + (f", {common.counted(summary.reprints, 'reprint')}" if summary.reprints else "")
+        + f" in {target}: {', '.join(summary.outputs)}"
+    )
+    if summary.failed:
+        common.say(
+            f"newsclf: {common.counted(summary.failed, 'file')} failed: see {target}/errors.jsonl"
+        )
+
+
+class _Bar:
+    """A line on a terminal: files, articles, rate, time left, errors so far."""
+
+    def __init__(self) -> None:
+        self.bar: Any = None
+        self.began = time.monotonic()
+
+    def __call__(self, progress: Progress) -> None:
+        if self.bar is None:
+            self.bar = click.progressbar(
+                length=progress.files,
+                file=sys.stderr,
+                label="files",
+                show_pos=True,
+                show_eta=True,
+                item_show_func=self.told,
+            )
+            self.bar.__enter__()
+            self.bar.update(progress.ready, progress)
+            self.first = progress.articles
+            return
+        self.bar.update(progress.done - self.bar.pos, progress)
+
+    def told(self, progress: Progress | None) -> str | None:
+        if progress is None:
+            return None
+        taken = max(time.monotonic() - self.began, 1e-3)
+        rate = (progress.articles - getattr(self, "first", progress.articles)) / taken
+        failed = f", {progress.failed} failed" if progress.failed else ""
+        return f"{progress.articles} articles, {rate:.0f}/s{failed}"
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """Show a bar on a terminal; in a pipe, nothing."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    bar = _Bar()
+    try:
+        yield bar
+    finally:
+        if bar.bar is not None:
+            bar.bar.__exit__(None, None, None)
