@@ -141,8 +141,8 @@ def _repeated(keys: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
     shared = np.zeros(len(keys), dtype=np.bool_)
     for band in keys.T:
         order = np.argsort(band, kind="stable")
-        same = np.append(False, band[order][1:] == band[order][:-1])
-        same |= np.append(same[1:], False)
-        shared[order[same]] = True
+        ordered = band[order]
+        same = np.flatnonzero(ordered[1:] == ordered[:-1])
+        shared[order[same]] = shared[order[same + 1]] = True
     shared &= keys.any(axis=1)
     return shared
