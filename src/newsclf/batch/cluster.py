@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import newsclf
 from newsclf.batch.local import DEADLY, Part, halves, tagger_of
 from newsclf.batch.parts import Header, Job, fail_part, tag_part
+from newsclf.batch.storage import reason_of
 from newsclf.errors import ClusterError, DependencyError, NewsclfError
 
 try:
@@ -68,7 +70,13 @@ def run_parts(
     """
     with _client(jobs, scheduler) as client:
         files = {path.name: path.read_bytes() for path in sorted(model.iterdir()) if path.is_file()}
-        client.register_plugin(_Model(files), name=_PLUGIN)
+        try:
+            client.register_plugin(_Model(files), name=_PLUGIN)
+        except Exception as error:  # whatever a worker raised, as text
+            raise ClusterError(
+                f"a worker of the cluster cannot be set up: {reason_of(error)}; "
+                f"newsclf {newsclf.__version__} must be installed on each"
+            ) from None
         waiting = iter(parts)
         of: dict[Any, Part] = {}
         running = as_completed()

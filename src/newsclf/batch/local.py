@@ -63,6 +63,9 @@ def halves(part: Part) -> list[Part]:
 
 
 def _work(number: int, part: Part, job: Job, model: Path) -> tuple[int, Header]:
+    if multiprocessing.parent_process():
+        # Ctrl-C reaches all processes of a terminal; the first one ends the others.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     return number, tag_part(part, job, tagger_of(model, job))
 
 
@@ -73,9 +76,6 @@ def tagger_of(model: Path, job: Job) -> Tagger:
     Raises:
         ModelError: The folder holds another model than when the run began.
     """
-    if multiprocessing.parent_process():
-        # Ctrl-C reaches all processes of a terminal; the first one ends the others.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
     tagger = load(model, segmenter=job.segmenter)  # type: ignore[arg-type]
     if tagger.model.digest != job.model:
         raise ModelError(f"{model}: the model was changed while the run went on; start it again")

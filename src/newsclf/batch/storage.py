@@ -33,8 +33,9 @@ class Input:
     """A file to be read.
 
     Attributes:
-        path: Where it is, below the folder, as the file system writes it.
-        name: The same as records show it.
+        path: Where it is, below the folder, as the file system writes it; `""` where the input is
+            one file, not a folder.
+        name: What records call it.
         size: Its bytes.
         stamp: Another one after every change; `""` for what is no regular file.
     """
@@ -58,7 +59,8 @@ class Folder:
     @cached_property
     def _place(self) -> tuple[Any, str]:
         try:
-            fs, root = fsspec.core.url_to_fs(self.url)
+            # Workers write what a listing of before does not hold.
+            fs, root = fsspec.core.url_to_fs(self.url, use_listings_cache=False)
         except ImportError as error:
             extra = _EXTRAS.get(self.url.split(":")[0], "")
             install = f"pip install 'newsclf[{extra}]'" if extra else str(error)
@@ -75,7 +77,8 @@ class Folder:
 
     def at(self, path: str) -> str:
         """Return where a file of the folder is, for the file system."""
-        return f"{self._place[1]}/{path}"
+        root = self._place[1]
+        return f"{root.rstrip('/')}/{path}" if path else root
 
     def inputs(self, apart: Folder) -> tuple[list[Input], dict[str, str]]:
         """List the files, pages in the order of their numbers.
@@ -99,15 +102,14 @@ class Folder:
         with _told(self.url, InputError, "cannot be listed"):
             if not fs.exists(root):
                 raise InputError(f"{self.url}: no such folder")
-            fs.invalidate_cache()
-            listed = fs.find(root, detail=True, on_error=note)
-        ours = apart.at("") if apart._place[0] == fs else None
+            listed = fs.find(root, detail=True, **({"on_error": note} if self.local else {}))
+        ours = apart.at("") + "/" if apart._place[0] == fs else None
         found = []
         for place, info in listed.items():
-            path = place[len(root) :].lstrip("/") or place.rpartition("/")[2]
+            path = place[len(root) :].lstrip("/")
             if (ours and place.startswith(ours)) or any(p.startswith(".") for p in path.split("/")):
                 continue
-            found.append(_input(path, info))
+            found.append(_input(path, shown(path or place.rpartition("/")[2]), info))
         return sorted(found, key=lambda one: (in_order(one.name), one.path)), failed
 
     def read(self, inputs: Sequence[Input]) -> list[bytes | InputError]:
@@ -158,7 +160,6 @@ class Folder:
         """Return the names of the files in a folder of this one, none where it is missing."""
         fs, _ = self._place
         with _told(self.url, OutputError, "cannot be listed"):
-            fs.invalidate_cache()
             try:
                 listed = fs.ls(self.at(below), detail=False)
             except FileNotFoundError:
@@ -214,10 +215,10 @@ class Folder:
                 fs.put_file(str(path), self.at(name))  # an object is there when all of it is
 
 
-def _input(path: str, info: dict[str, Any]) -> Input:
+def _input(path: str, name: str, info: dict[str, Any]) -> Input:
     stamp = next((str(info[key]) for key in _STAMPS if info.get(key) is not None), "unknown")
     size = int(info.get("size") or 0)
-    return Input(path, shown(path), size, f"{size}-{stamp}" if info["type"] == "file" else "")
+    return Input(path, name, size, f"{size}-{stamp}" if info["type"] == "file" else "")
 
 
 def fits(one: Input) -> bool:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,7 @@ def command(folder: str, target: str, resume: bool, watch: bool, **how: Any) -> 
                 summary = run(task, resume=resume, on_progress=show)
             _tell(summary, target)
             if watch:
-                _watch(task)
+                _watch(task, summary)
         except KeyboardInterrupt:
             if watch:
                 sys.exit(0)
@@ -98,19 +99,21 @@ def command(folder: str, target: str, resume: bool, watch: bool, **how: Any) -> 
     sys.exit(common.FAILED if summary.failed else 0)
 
 
-def _watch(task: Task) -> None:
+def _watch(task: Task, last: Summary) -> None:
     """Tag what arrives, until Ctrl-C; a file is read when it has not changed between two looks."""
     from newsclf.batch.storage import Folder
 
     source, target = Folder(task.source), Folder(task.target)
-    done = before = source.inputs(apart=target)
     common.say(f"newsclf: watching {task.source}; Ctrl-C ends it")
+    done, before = None, source.inputs(apart=target)
     while True:
         time.sleep(_PAUSE)
         now = source.inputs(apart=target)
-        if now == before and now != done:
-            _tell(run(task, resume=True), task.target)
-            done = now
+        if now == before and now != done:  # at first, too: what came during the first run
+            summary = run(task, resume=True)
+            if replace(summary, fresh=last.fresh) != last:
+                _tell(summary, task.target)
+            last, done = summary, now
         before = now
 
 

@@ -1,0 +1,250 @@
+"""A run over a folder: what it writes, what it goes on with, what it refuses."""
+
+import csv
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+import newsclf
+from newsclf.batch import Task, parts, run
+from newsclf.errors import DependencyError, InputError, ModelError, OutputError
+from newsclf.tagger import shipped_model
+
+
+def records(folder):
+    return [json.loads(line) for line in (folder / "articles.jsonl").read_text().splitlines()]
+
+
+def errors(folder):
+    lines = (folder / "errors.jsonl").read_text().splitlines()
+    return {one["file"]: one["error"] for one in map(json.loads, lines)}
+
+
+def contents(folder):
+    return {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
+
+
+@pytest.fixture
+def small_parts(monkeypatch):
+    """Parts of two pages, so that a small folder has several."""
+    monkeypatch.setattr(parts, "PART_BYTES", 2000)
+
+
+def test_records_are_those_of_tag_in_the_order_of_the_pages(pages, tmp_path):
+    summary = run(Task(str(pages), str(tmp_path / "out")))
+    found = records(tmp_path / "out")
+    assert [one["file"] for one in found[::2]] == [
+        "2026-06-01/page2.txt", "2026-06-01/page4.txt", "2026-06-01/page6.txt",
+        "2026-06-01/page8.txt", "2026-06-01/page10.txt", "2026-06-01/page12.txt",
+        "2026-06-02/page1.txt", "2026-06-02/page3.txt", "2026-06-02/page5.txt",
+        "2026-06-02/page7.txt", "2026-06-02/page9.txt", "2026-06-02/page11.txt",
+    ]  # fmt: skip
+    name = "2026-06-01/page10.txt"
+    alone = newsclf.load().tag((pages / name).read_text(encoding="utf-8"), name=name)
+    assert [one.to_dict() for one in alone] == [
+        {key: value for key, value in one.items() if key != "duplicate_of"}
+        for one in found
+        if one["file"] == name
+    ]
+    assert (summary.files, summary.done, summary.failed, summary.articles) == (12, 12, 0, 24)
+    assert summary.themes == {"skills": 12, "welfare": 12}
+    assert errors(tmp_path / "out") == {}
+
+
+def test_pages_that_repeat_each_other_point_to_the_first(pages, tmp_path):
+    summary = run(Task(str(pages), str(tmp_path / "out")))
+    found = records(tmp_path / "out")
+    assert [one["duplicate_of"] for one in found[:4]] == [
+        None, None, "2026-06-01/page2.txt#1", "2026-06-01/page2.txt#2",
+    ]  # fmt: skip
+    assert summary.reprints == 22
+
+
+def test_a_broken_file_hurts_no_other(pages, tmp_path, small_parts, break_files):
+    reasons = break_files(pages / "2026-06-01")
+    summary = run(Task(str(pages), str(tmp_path / "out")))
+    assert (summary.files, summary.done, summary.failed, summary.articles) == (22, 12, 10, 24)
+    found = errors(tmp_path / "out")
+    assert sorted(found) == sorted(f"2026-06-01/{name}" for name in reasons)
+    for name, reason in reasons.items():
+        assert found[f"2026-06-01/{name}"].startswith(reason)
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert len(manifest["inputs"]) == 22
+    assert sum("error" in one for one in manifest["inputs"]) == 10
+
+
+def test_a_defect_of_ours_hurts_only_its_page(pages, tmp_path, monkeypatch):
+    split = newsclf.tagger.split
+
+    def fails(text):
+        if "6月7日" in text:
+            raise ZeroDivisionError("division by zero")
+        return split(text)
+
+    monkeypatch.setattr(newsclf.tagger, "split", fails)
+    summary = run(Task(str(pages), str(tmp_path / "out")))
+    assert (summary.done, summary.failed, summary.articles) == (11, 1, 22)
+    assert errors(tmp_path / "out") == {
+        "2026-06-02/page7.txt": "newsclf failed on it (ZeroDivisionError: division by zero); "
+        "please report it"
+    }
+
+
+@pytest.mark.parametrize(("engine", "jobs"), [("local", 2), ("dask", 2)])
+def test_output_is_the_same_for_any_engine_and_workers(pages, tmp_path, small_parts, engine, jobs):
+    run(Task(str(pages), str(tmp_path / "one")))
+    run(Task(str(pages), str(tmp_path / "two"), engine=engine, jobs=jobs))
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_the_manifest_tells_what_was_done_with_which_bytes_by_which_model(pages, tmp_path):
+    run(Task(str(pages), str(tmp_path / "out")))
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    data = (pages / "2026-06-01" / "page2.txt").read_bytes()
+    assert manifest["inputs"][0] == {
+        "file": "2026-06-01/page2.txt",
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "articles": 2,
+    }
+    assert manifest["settings"] == {
+        "newsclf": newsclf.__version__,
+        "model": newsclf.load().model.digest,
+        "segmenter": "rjieba",
+        "max_chars": 80,
+    }
+
+
+def test_resume_reads_only_what_is_new_changed_or_failed(pages, tmp_path, small_parts, break_files):
+    out = tmp_path / "out"
+    break_files(pages, "noise.txt")
+    run(Task(str(pages), str(out)))
+    assert run(Task(str(pages), str(out)), resume=True).fresh == 1  # the broken one
+    (pages / "noise.txt").unlink()
+    first = pages / "2026-06-01" / "page2.txt"
+    first.write_text(first.read_text(encoding="utf-8").replace("86名", "87名"), encoding="utf-8")
+    shutil.copy(first, pages / "2026-06-03.txt")
+    (pages / "2026-06-02" / "page1.txt").unlink()
+    seen = []
+    summary = run(Task(str(pages), str(out)), resume=True, on_progress=seen.append)
+    assert (summary.files, summary.fresh, summary.articles, summary.failed) == (12, 2, 24, 0)
+    assert [(one.done, one.ready) for one in seen] == [(10, 10), (12, 10)]
+    assert "87名" in records(out)[0]["body"]
+    run(Task(str(pages), str(tmp_path / "anew")))
+    assert contents(out) == contents(tmp_path / "anew")
+
+
+def test_resume_with_another_model_does_all_again(pages, tmp_path):
+    out, model = tmp_path / "out", tmp_path / "model"
+    run(Task(str(pages), str(out)))
+    shutil.copytree(shipped_model(), model)
+    header = json.loads((model / "model.json").read_text())
+    (model / "model.json").write_text(json.dumps({**header, "version": "1.1"}))
+    assert run(Task(str(pages), str(out), model_folder=model), resume=True).fresh == 12
+    assert records(out)[0]["model"].startswith("themes 1.1 (sha256:")
+    assert len(list((out / "parts").iterdir())) == 1  # nothing of the other model is left
+
+
+def test_parts_of_a_killed_run_are_used_and_what_it_left_aside_is_removed(
+    pages, tmp_path, small_parts
+):
+    out = tmp_path / "out"
+    run(Task(str(pages), str(out)))
+    wanted = contents(out)
+    for name in wanted:
+        (out / name).unlink()
+    kept = sorted((out / "parts").iterdir())
+    kept[0].rename(out / "parts" / f"{kept[0].name}.5d1f.aside")
+    kept[1].write_bytes(kept[1].read_bytes()[:-7])  # not that we would leave such a one
+    done = sum(len(json.loads(part.read_bytes().split(b"\n")[0])["files"]) for part in kept[2:])
+    assert run(Task(str(pages), str(out)), resume=True).fresh == 12 - done
+    assert contents(out) == wanted
+    assert not list(out.rglob("*.aside"))
+
+
+def test_results_are_not_overwritten_unasked(pages, tmp_path):
+    out = tmp_path / "out"
+    run(Task(str(pages), str(out)))
+    before = contents(out)
+    with pytest.raises(OutputError, match="holds the results of a run; go on with it by --resume"):
+        run(Task(str(pages), str(out)))
+    assert contents(out) == before
+
+
+def test_results_inside_the_folder_are_no_inputs(pages):
+    run(Task(str(pages), str(pages / "out")))
+    assert run(Task(str(pages), str(pages / "out")), resume=True).files == 12
+
+
+def test_hidden_files_are_no_inputs(pages, tmp_path):
+    (pages / ".git").mkdir()
+    (pages / ".git" / "HEAD").write_text("ref")
+    (pages / ".DS_Store").write_bytes(b"\x00")
+    assert run(Task(str(pages), str(tmp_path / "out"))).files == 12
+
+
+def test_a_single_file_is_an_input(pages, tmp_path):
+    run(Task(str(pages / "2026-06-01" / "page2.txt"), str(tmp_path / "out")))
+    assert {one["file"] for one in records(tmp_path / "out")} == {"page2.txt"}
+
+
+def test_names_in_another_encoding_are_shown_by_their_bytes(tmp_path, pages):
+    odd = os.fsencode(pages) + b"/\xb5\xda\xd2\xbb\xb0\xe6.txt"
+    shutil.copy(pages / "2026-06-01" / "page2.txt", odd)
+    summary = run(Task(str(pages), str(tmp_path / "out")))
+    assert summary.done == 13
+    assert (
+        records(tmp_path / "out")[-1]["file"] == "\\xb5\\xdaһ\\xb0\\xe6.txt"
+    )  # the middle is UTF-8 by chance
+
+
+def test_what_cannot_be_used_is_told(pages, tmp_path):
+    out = str(tmp_path / "out")
+    with pytest.raises(InputError, match="no such folder"):
+        run(Task(str(tmp_path / "none"), out))
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="holds no files"):
+        run(Task(str(tmp_path / "empty"), out))
+    with pytest.raises(InputError, match="gopher"):
+        run(Task("gopher://pages", out))
+    with pytest.raises(ModelError):
+        run(Task(str(pages), out, model_folder=tmp_path))
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match="cannot be"):
+        run(Task(str(pages), str(tmp_path / "file")))
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux' full device")
+def test_a_full_disk_is_told_and_leaves_nothing_half_written(pages, tmp_path, monkeypatch):
+    from newsclf.batch import storage
+
+    out = tmp_path / "out"
+    (out / "parts").mkdir(parents=True)
+    monkeypatch.setattr(storage, "uuid4", lambda: type("Name", (), {"hex": "full"}))
+    run(Task(str(pages), str(tmp_path / "calm")))
+    (part,) = (tmp_path / "calm" / "parts").iterdir()
+    (out / "parts" / f"{part.name}.full.aside").symlink_to("/dev/full")
+    with pytest.raises(OutputError, match="cannot be written: No space left on device"):
+        run(Task(str(pages), str(out)), resume=True)
+    assert list((out / "parts").iterdir()) == []
+    run(Task(str(pages), str(out)), resume=True)
+    assert contents(out) == contents(tmp_path / "calm")
+
+
+def test_csv_is_what_excel_opens(pages, tmp_path):
+    run(Task(str(pages), str(tmp_path / "out"), formats=("csv", "jsonl")))
+    data = (tmp_path / "out" / "articles.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(data.decode("utf-8-sig").splitlines()))
+    assert [row["id"] for row in rows] == [one["id"] for one in records(tmp_path / "out")]
+    assert rows[2]["duplicate_of"] == "2026-06-01/page2.txt#1"
+
+
+def test_a_missing_package_is_missed_before_the_work(pages, tmp_path, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "s3fs", None)
+    with pytest.raises(DependencyError, match=r"pip install 'newsclf\[s3\]'"):
+        run(Task("s3://bucket/pages", str(tmp_path / "out")))

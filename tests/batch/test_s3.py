@@ -1,0 +1,57 @@
+"""Inputs and outputs in an object store: a real S3 endpoint on loopback."""
+
+import json
+
+import pytest
+import s3fs
+from moto.server import ThreadedMotoServer
+
+from newsclf.batch import Task, parts, run
+from newsclf.errors import InputError
+
+
+@pytest.fixture
+def bucket(monkeypatch, pages):
+    """Return a bucket that holds the pages, and its file system."""
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    _, port = server.get_host_and_port()
+    for name, value in (
+        ("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}"),
+        ("AWS_ACCESS_KEY_ID", "key"),
+        ("AWS_SECRET_ACCESS_KEY", "secret"),
+        ("AWS_DEFAULT_REGION", "us-east-1"),
+    ):
+        monkeypatch.setenv(name, value)
+    s3fs.S3FileSystem.clear_instance_cache()
+    fs = s3fs.S3FileSystem(use_listings_cache=False)
+    fs.mkdir("press")
+    fs.put(str(pages), "press/pages", recursive=True)
+    yield fs
+    fs.rm("press", recursive=True)
+    s3fs.S3FileSystem.clear_instance_cache()
+    server.stop()
+
+
+def test_a_bucket_gives_what_a_folder_gives(bucket, pages, tmp_path, monkeypatch):
+    monkeypatch.setattr(parts, "PART_BYTES", 2000)
+    run(Task(str(pages), str(tmp_path / "out")))
+    task = Task("s3://press/pages", "s3://press/out", jobs=2)
+    assert run(task).articles == 24
+    for name in ("articles.jsonl", "errors.jsonl", "manifest.json"):
+        assert bucket.cat_file(f"press/out/{name}") == (tmp_path / "out" / name).read_bytes()
+
+    bucket.pipe_file(
+        "press/pages/2026-06-03.txt", bucket.cat_file("press/pages/2026-06-01/page2.txt")
+    )
+    bucket.pipe_file("press/pages/broken.txt", b"\x89PNG\r\n\x01")
+    summary = run(task, resume=True)
+    assert (summary.fresh, summary.done, summary.failed) == (2, 13, 1)
+    assert json.loads(bucket.cat_file("press/out/errors.jsonl"))["file"] == "broken.txt"
+    assert run(task, resume=True).fresh == 1
+
+
+def test_a_bucket_that_is_not_there_is_told(bucket, tmp_path):
+    with pytest.raises(InputError, match="s3://nowhere/pages: "):
+        run(Task("s3://nowhere/pages", str(tmp_path / "out")))
