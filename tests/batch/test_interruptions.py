@@ -100,19 +100,17 @@ def test_ctrl_c_says_how_to_go_on(archive, tmp_path):
 
 
 def test_a_watched_folder_is_tagged_as_files_arrive(pages, tmp_path):
-    target, results = tmp_path / "out", tmp_path / "out" / "articles.jsonl"
+    target = tmp_path / "out"
     process = start(pages, "-o", target, "--jobs", "1", "--watch")
-    wait_for(results.exists)
-    first = results.read_bytes()
+    told = [process.stderr.readline().decode() for _ in range(2)]
+    assert told[0].startswith("12 files: 24 articles")
+    assert told[1] == f"newsclf: watching {pages}; Ctrl-C ends it\n"
     new = pages / "2026-06-09.txt"
-    new.write_text(
-        "焊工比武\n本报讯 7月9日，云塘市总工会举办焊工技能比赛，86名焊工参加。\n", "utf-8"
-    )
-    wait_for(lambda: results.read_bytes() != first)
-    last = json.loads(results.read_bytes().splitlines()[-1])
+    text = "焊工比武\n本报讯 7月9日，云塘市总工会举办焊工技能比赛，86名焊工参加。\n"
+    new.write_text(text, encoding="utf-8")
+    assert process.stderr.readline().decode().startswith("13 files (1 read now): 25 articles")
+    last = (target / "articles.jsonl").read_bytes().splitlines()[-1]
+    assert json.loads(last)["file"] == "2026-06-09.txt"
     os.kill(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    assert process.communicate(timeout=60) == (b"", b"")
     assert process.returncode == 0
-    assert last["file"] == "2026-06-09.txt"
-    assert "newsclf: watching" in err.decode()
-    assert "13 files (1 read now): 25 articles" in err.decode()
