@@ -48,6 +48,9 @@ _WIRE = re.compile(
     rf")[)】\]]?"
 )
 _LEAD_HINT = re.compile("[讯电息者员(]")
+# All that may stand before the last word of a dateline, without backtracking into what it is: a
+# quarter of what a failing _WIRE takes.
+_WIRE_HINT = re.compile(rf"[{ORNAMENTS}(【\[]?[\s{_HAN}\d]*?(?:讯|消息|电)")
 _PAREN = re.compile(
     r"\s*[(\[【]([^()\[\]【】。]{0,30}(?:记者|通讯员|特约|实习生|撰稿|作者|摄影|报道|/图|/文|供稿)[^()\[\]【】。]{0,60})[)\]】]"
 )
@@ -130,7 +133,7 @@ def leading(text: str) -> Attribution | None:
     """
     if not _LEAD_HINT.search(text, 0, 20):
         return None
-    match = _WIRE.match(text)
+    match = _WIRE.match(text) if _WIRE_HINT.match(text) else None
     position = match.end() if match else 0
     wire = match is not None
     names: list[str] = []
