@@ -123,7 +123,7 @@ def prose_like(line: str) -> float:
     return score
 
 
-class _Facts(NamedTuple):
+class Facts(NamedTuple):
     """What several scores ask of a line: its length without blanks, and what it has or is."""
 
     length: int
@@ -131,21 +131,23 @@ class _Facts(NamedTuple):
     actor: bool
     item: bool
     slogan: bool
+    couplet: bool
     purpose: bool
     dash: bool
     deck_end: bool
     number_first: bool
 
 
-# The four scores, and `newsworthy` for each pair with a neighbour, ask them of the same line.
 @lru_cache(maxsize=1024)
-def _facts(line: str) -> _Facts:
-    return _Facts(
+def facts_of(line: str) -> Facts:
+    """Find the facts of a line; cached, since all scores and both neighbours ask for them."""
+    return Facts(
         len(line) - line.count(" "),
         _HAS_EVENT.search(line) is not None,
         _ACTOR.search(line) is not None,
         starts_item(line),
         is_slogan(line),
+        is_couplet(line),
         _PURPOSE.match(line) is not None,
         _DASH.match(line) is not None,
         line[-1] in _DECK_LAST and _DECK_END.search(line) is not None,
@@ -155,7 +157,7 @@ def _facts(line: str) -> _Facts:
 
 def headline_score(line: str) -> float:
     """Score a line as the headline, the line that names the news."""
-    facts = _facts(line)
+    facts = facts_of(line)
     length = facts.length
     score = 0.0
     if 8 <= length <= 30:
@@ -180,14 +182,14 @@ def headline_score(line: str) -> float:
 @lru_cache(maxsize=1024)
 def newsworthy(line: str) -> float:
     """Score how far a line tells the event itself: who does what, rather than why or how many."""
-    facts = _facts(line)
+    facts = facts_of(line)
     score = 0.0
     if facts.event:
         end = max(0, len(line) - _EVENT_END)
         score += 0.8 if _ENDS_WITH_EVENT.search(line, end) else 0.5
     if facts.actor:
         score += 0.6
-    if is_couplet(line):
+    if facts.couplet:
         score -= 1.2
     if facts.slogan or facts.purpose:
         score -= 0.8
@@ -198,7 +200,7 @@ def newsworthy(line: str) -> float:
 
 def kicker_score(line: str) -> float:
     """Score a line as the kicker: background, occasion or series, set above the headline."""
-    facts = _facts(line)
+    facts = facts_of(line)
     score = -1.2
     if line[-1] in ":—":
         score += 3.0
@@ -221,7 +223,7 @@ def kicker_score(line: str) -> float:
 
 def deck_score(line: str) -> float:
     """Score a line as the deck: the details of the news, set below the headline."""
-    facts = _facts(line)
+    facts = facts_of(line)
     score = -1.0
     if facts.dash and line[-1] not in "—-―":
         score += 4.0
@@ -240,7 +242,7 @@ def deck_score(line: str) -> float:
 
 def crosshead_score(line: str) -> float:
     """Score a line as a crosshead, the title of a part of a long article."""
-    facts = _facts(line)
+    facts = facts_of(line)
     length = facts.length
     score = 0.0
     if length <= 10:
