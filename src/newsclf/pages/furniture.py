@@ -30,12 +30,13 @@ _HINT_WORDS = re.compile(
 )
 _ADVERTISEMENT_HINT = re.compile("广告|信息窗|便民信息|登报|刊登|刊例")
 _INDEX_ENDS = ("版", "导读", "编者按")
-_HEADER_HINT = re.compile(r"[\d年期版历页]")
+_HEADER_HINT = re.compile(r"[年期号版页历A-Z]")
 _WEATHER_HINT = re.compile("天气预报|℃|风力|级|今[日天]|明[日天]|后[日天]")
 _NOTICE_ENDS = ("声明", "公告", "启事", "启示", "通告", "讣告", "更正")
 # An anchored pattern is tried at one place, but a failing one still costs three membership tests.
 _CONTACT_FIRST = frozenset("联咨报服地电")
 _DATE_FIRST = frozenset("(12○〇零一二三四五六七八九农甲乙丙丁戊己庚辛壬癸")
+ITEM_FIRST = _CONTACT_FIRST | _DATE_FIRST  # what contacts and dates begin with
 
 _MARKS = rf"{ORNAMENTS}<>《》〈〉»«·•—\-–―=*#~|/\\\[\]【】〖〗「」『』_:→←↓↑▼△▽▲☆♦❖✦"
 _SECTION_MARK = re.compile(
@@ -70,8 +71,12 @@ _CONTACT = re.compile(
     r"(?:https?://|www\.)[\w./-]+|[\w.+-]+@[\w.-]+|[eE]-?mail[:\s]*|QQ(?:群)?[:\s]*\d*|\b\d{3,4}[\s-]\d{4,8}(?:[\s-]\d{3,4})?\b|\b\d{5,11}\b"
     r"|(?:[\u3400-\u9fff]{0,8}?)(?:电话|热线|邮箱|网址|传真|邮编|邮政编码|地址|微信|微信公众号|客户端|扫码|投稿)[^,。]{0,8}?[:\s]"
 )
-_CONTACT_HINT = re.compile(r"\d{3}|[:@]|www|Q|电话|热线|邮|地址|网址|传真|微信|客户端|扫码|投稿")
-_STAFF_HINT = re.compile("编|责|校|版|审|设计|主任")
+_CONTACT_HINT = re.compile(
+    "://|@|www|QQ|电话|热线|邮箱|网址|传真|邮编|邮政编码|地址|微信|客户端|扫码|投稿"
+)
+_NUMBER_HINT = re.compile(r"\d{3}(?:\d\d|[\s-]\d{4})")
+_MAIL_HINT = re.compile(r"[:Q]|\d{3}")  # the bare word E-mail is no contact
+_STAFF_HINT = re.compile("主编|编辑|责编|美编|校对|编委|总编|组版|设计|制版|版面|排版|审读|主任")
 _FOOTER_WORD = re.compile(
     r"电话|热线|邮箱|地址|邮编|网址|传真|承印|印刷|印刷厂|发行|定价|零售|邮发代号|国内统一|刊号|广告经营许可|编辑|校对|美编|责编|版权所有|http|www|@"
 )
@@ -200,9 +205,9 @@ def _margin(text: str) -> FurnitureKind | None:
     footer_words = set(_FOOTER_WORD.findall(text))
     if len(footer_words) > 1:
         return "footer"
-    rest, contacts = _CONTACT.subn(" ", text) if _CONTACT_HINT.search(text) else (text, 0)
+    rest, contacts = _CONTACT.subn(" ", text) if _may_be_contact(text) else (text, 0)
     rest, staff = _STAFF.subn(" ", rest) if _STAFF_HINT.search(text) else (rest, 0)
-    rest, words = _HEADER_WORDS.subn(" ", rest) if _HEADER_HINT.search(rest) else (rest, 0)
+    rest, words = _header_words(rest)
     if not (contacts or staff or words):
         return None
     left = sum(map(str.isalnum, rest))
@@ -210,6 +215,17 @@ def _margin(text: str) -> FurnitureKind | None:
     if left > room or left * 2 > len(text):
         return None
     return "footer" if footer_words else "header"
+
+
+def _may_be_contact(text: str) -> bool:
+    if _CONTACT_HINT.search(text) or _NUMBER_HINT.search(text):
+        return True
+    return "mail" in text and _MAIL_HINT.search(text) is not None
+
+
+def _header_words(text: str) -> tuple[str, int]:
+    may = len(text) <= 3 or _HEADER_HINT.search(text)
+    return _HEADER_WORDS.subn(" ", text) if may else (text, 0)
 
 
 _DATE_LINE = re.compile(rf"\(?(?:{_DATE})\)?\Z")
@@ -235,7 +251,7 @@ def is_campaign(text: str) -> bool:
 
 def is_slogan(text: str) -> bool:
     """Tell whether a title line exhorts and tells nothing: a banner across the page."""
+    calls = len(_SLOGAN.findall(text))
     if is_campaign(text):
         return True
-    calls = len(_SLOGAN.findall(text))
     return calls >= 2 or (calls == 1 and _ACTOR.search(text) is None)

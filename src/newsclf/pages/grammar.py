@@ -22,6 +22,7 @@ from newsclf.documents import FurnitureKind
 from newsclf.pages import bylines, titles
 from newsclf.pages.blocks import Block
 from newsclf.pages.furniture import (
+    ITEM_FIRST,
     both_sides,
     furniture_of,
     is_campaign,
@@ -140,7 +141,7 @@ def _table_rows(blocks: Sequence[Block]) -> set[int]:
 def look(block: Block) -> Look:
     """Look at one block."""
     folded = block.folded
-    if is_date(folded) or is_contact(folded):
+    if folded[0] in ITEM_FIRST and (is_date(folded) or is_contact(folded)):
         return Look(block, item=True, text=folded)
     kind = furniture_of(folded)
     if kind:

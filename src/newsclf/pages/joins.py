@@ -24,6 +24,7 @@ _NUMBERED = re.compile(
     r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:、|\)|\.(?!\d)|是(?=[^,。;:]{2,16}(?:[,。;:]|\Z)))"
     r"|0\d[ .、:]|第[一二三四五六七八九十]{1,3}[,、 条章:]|[①-⑳●■◆▲★□○]|问[:]|答[:]|[【\[]"
 )
+_NUMBERED_FIRST = frozenset("(一二三四五六七八九十第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳●■◆▲★□○问答【[")
 
 
 def finished(text: str) -> bool:
@@ -45,13 +46,15 @@ def stopped(text: str) -> bool:
 
 def starts_item(text: str) -> bool:
     """Tell whether a (folded) paragraph begins with a number or mark of its own."""
-    return _NUMBERED.match(text) is not None
+    first = text[:1]
+    return (first in _NUMBERED_FIRST or first.isdecimal()) and _NUMBERED.match(text) is not None
 
 
 # What no sentence begins with: marks that close or continue.
 _NEVER_FIRST = re.compile(
     rf"的(?![士确])|们|了(?![解却])|[,。、;:!?%℃‰{re.escape(CLOSING)}·]|-(?!-)"
 )
+_NEVER_FIRST_MARKS = frozenset("的们了,。、;:!?%℃‰·-" + CLOSING)
 _PAIRS = (("”", "“"), (")", "("), ("》", "《"))
 _SENTENCE = 60  # characters; a closing mark behind them says nothing of the beginning
 _MARK = re.compile("[,。、;:!?…”》)“《(]")
@@ -66,30 +69,40 @@ CUTS = 2  # cuts for each beginning in training, which the score has in it as pr
 _LOST, _PARAGRAPHS = 0.6, 4.0
 _ROUNDS = 8  # of expectation and maximization; the share of losses settles in four or five
 TOPIC = 14  # characters; a first sentence up to this length may name the topic of its paragraph
+OPENING_KINDS = "1234567"  # what the names of features begin with in openings.json
+_ZEROS = (0.0,) * len(OPENING_KINDS)
 _WEIGHTS = Path(__file__).with_name("openings.json")
 
 
-def opening_features(text: str) -> list[str]:
-    """Return what a (folded) paragraph begins with: characters, pairs, triples, the first mark."""
+def opening_features(text: str) -> tuple[str, ...]:
+    """Return what a (folded) paragraph begins with, by place: characters, the first mark.
+
+    `OPENING_KINDS` names the places: the first one, two and three characters, the second, the
+    second and third, the third and fourth, the first mark and how far from the beginning it is.
+    """
     head = text[:4]
     if not head.isalpha():
         head = "".join(["0" if c.isdigit() else c for c in head])
     mark = _MARK.search(text, 0, _HEAD)
-    return [
-        f"1{head[:1]}",
-        f"2{head[:2]}",
-        f"3{head[:3]}",
-        f"4{head[1:2]}",
-        f"5{head[1:3]}",
-        f"6{head[2:]}",
-        f"7{mark[0]}{min(mark.start(), 10)}" if mark else "7",
-    ]
+    return (
+        head[:1],
+        head[:2],
+        head[:3],
+        head[1:2],
+        head[1:3],
+        head[2:],
+        f"{mark[0]}{min(mark.start(), 10)}" if mark else "",
+    )
 
 
 @lru_cache(maxsize=1)
-def _weights() -> dict[str, float]:
+def _weights() -> tuple[float, list[dict[str, float]]]:
+    """Return the intercept, and the weights of each kind of feature."""
     weights: dict[str, float] = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
-    return weights
+    return weights.pop(""), [
+        {feature[1:]: weight for feature, weight in weights.items() if feature[0] == kind}
+        for kind in OPENING_KINDS
+    ]
 
 
 def opening_score(text: str) -> float:
@@ -98,17 +111,16 @@ def opening_score(text: str) -> float:
     Returns:
         Log-odds of a cut at a random place against a beginning, as met in training.
     """
-    if _NEVER_FIRST.match(text):
+    if text[:1] in _NEVER_FIRST_MARKS and _NEVER_FIRST.match(text):
         return _CERTAIN
-    head = text[:_SENTENCE]
     for closing, opening in _PAIRS:
-        place = head.find(closing)
-        if place >= 0 and head.find(opening, 0, place) < 0:
+        place = text.find(closing, 0, _SENTENCE)
+        if place >= 0 and text.find(opening, 0, place) < 0:
             return _CERTAIN
     if starts_item(text):
         return -_CERTAIN
-    weights = _weights()
-    return weights[""] + sum([weights.get(feature, 0.0) for feature in opening_features(text)])
+    intercept, weights = _weights()
+    return intercept + sum(map(dict.get, weights, opening_features(text), _ZEROS))
 
 
 def names_topic(text: str) -> bool:

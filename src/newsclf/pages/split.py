@@ -170,26 +170,24 @@ class _Body:
     reporters: list[str] = field(default_factory=list)
 
     def add(self, seen: Look, join: Join) -> None:
+        text = seen.block.text
+        offset = self.length
         if self.pieces:
             between = "\n"
             if join == "glue":
                 between = " " if needs_space(self.pieces[-1], seen.block.folded) else ""
-            self._append(between)
-        offset = self.length
+            self.pieces.append(between)
+            offset += len(between)
         if join == "gap":
             self.gaps.append(offset)
         if seen.lead:
             self.bylines.append((offset, offset + seen.lead.offset))
             self.reporters += seen.lead.reporters
         if seen.tail:
-            self.bylines.append((offset + seen.tail.offset, offset + len(seen.block.text)))
+            self.bylines.append((offset + seen.tail.offset, offset + len(text)))
             self.reporters += seen.tail.reporters
-        self._append(seen.block.text)
-
-    def _append(self, piece: str) -> None:
-        if piece:
-            self.pieces.append(piece)
-            self.length += len(piece)
+        self.pieces.append(text)
+        self.length = offset + len(text)
 
 
 def _article(
@@ -239,8 +237,9 @@ def _article(
 
 
 def _kind(body: _Body, looks: Sequence[Look], picture: bool) -> ArticleKind:
-    led = any(seen.lead and seen.lead.wire for seen in looks)
-    return "photo" if picture and not led and body.length <= CAPTION_CHARACTERS else "article"
+    if not picture or body.length > CAPTION_CHARACTERS:
+        return "article"
+    return "article" if any(seen.lead and seen.lead.wire for seen in looks) else "photo"
 
 
 def _lost_before(looks: Sequence[Look], roles: Sequence[Role]) -> frozenset[int]:

@@ -35,6 +35,8 @@ _ACTOR = re.compile(
 _PURPOSE = re.compile(
     r"(?:为|以|让|从|围绕|聚焦|针对|应对|随着|面对|贯彻|落实|践行|弘扬|推进|深化|喜迎|庆祝|迎接|深入)"
 )
+_PURPOSE_FIRST = frozenset("为以让从围聚针应随面贯落践弘推深喜庆迎")
+_DASH_FIRST = frozenset("—-―")
 _DASH = re.compile(r"(?:——|—|--|―)")
 _DECK_END = re.compile(
     r"(?:侧记|纪实|见闻录?|综述|走笔|回眸|掠影|札记|手记|记事|写真|扫描|散记|速写|素描|小记|巡礼|解读|攻略|问答|"
@@ -141,6 +143,7 @@ class Facts(NamedTuple):
 @lru_cache(maxsize=1024)
 def facts_of(line: str) -> Facts:
     """Find the facts of a line; cached, since all scores and both neighbours ask for them."""
+    first = line[0]
     return Facts(
         len(line) - line.count(" "),
         _HAS_EVENT.search(line) is not None,
@@ -148,8 +151,8 @@ def facts_of(line: str) -> Facts:
         starts_item(line),
         is_slogan(line),
         is_couplet(line),
-        _PURPOSE.match(line) is not None,
-        _DASH.match(line) is not None,
+        first in _PURPOSE_FIRST and _PURPOSE.match(line) is not None,
+        first in _DASH_FIRST and _DASH.match(line) is not None,
         line[-1] in _DECK_LAST and _DECK_END.search(line) is not None,
         _NUMBER_FIRST.match(line) is not None,
     )
