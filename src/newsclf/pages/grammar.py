@@ -57,14 +57,18 @@ _TRANSITIONS: dict[Role, dict[Role, float]] = {
 }
 _START: dict[Role, float] = {"F": 0.0, "A": 0.0, "S": 0.0, "K": 0.0, "H": 0.0, "B": -2.0}
 _END: dict[Role, float] = {"F": 0.0, "A": 0.0, "S": 0.0, "B": 0.0, "P": 0.0, "C": 0.0}
-_INTO: dict[Role, list[tuple[Role, float]]] = {
-    role: [(before, steps[role]) for before, steps in _TRANSITIONS.items() if role in steps]
+_INTO: dict[Role, dict[Role, float]] = {
+    role: {before: steps[role] for before, steps in _TRANSITIONS.items() if role in steps}
     for role in _TRANSITIONS
 }
+# Which role a page ends with, of those with equal sums.
+_LAST_PROSE: tuple[Role, ...] = ("B", "P", "F", "A")
+_LAST: tuple[Role, ...] = ("H", "K", "D", "X", "P", "B", "Y", "C", "F", "A", "S")
 WORST = -5.0  # what a block looks that little like it is not
 # What two neighbours say of each other: a score for each role of the first, none for the rest.
 Between = dict[Role, float]
 _NOTHING: Between = {}
+_TITLES: tuple[Role, ...] = ("K", "H")
 _NO_ADVERTISEMENT: Between = {role: -6.0 for role in _TRANSITIONS if role != "A"}
 _UNFINISHED_PAGE = -8.0  # a page that ends with a title above nothing
 CAPTION_CHARACTERS = 260  # photo stories met have captions up to 230 characters
@@ -209,12 +213,12 @@ def roles_of(looks: Sequence[Look]) -> list[Role]:
                     if role != "A" or seen.furniture in COMMERCIAL:
                         scores[role] = emission + _START[role]
         if not scores:  # no legal chain leads here: what cannot be placed is furniture
-            before = max(best[-1], key=best[-1].__getitem__) if best else "F"
+            before = _likeliest(best[-1], looks[index - 1]) if best else "F"
             scores, origin = {"F": best[-1][before] + NEVER / 1e3 if best else 0.0}, {"F": before}
         best.append(scores)
         back.append(origin)
     last = {role: value + _END.get(role, _UNFINISHED_PAGE) for role, value in best[-1].items()}
-    role = max(last, key=last.__getitem__)
+    role = _likeliest(last, looks[-1])
     chain = [role]
     for origin in reversed(back[1:]):
         role = origin[role]
@@ -230,24 +234,32 @@ def _step(
     Returns:
         The score of the best chain to each role of the block, and the role before it there.
     """
+    between = _between(above, seen, last, emissions, style)
     scores: dict[Role, float] = {}
     origin: dict[Role, Role] = {}
     for role, emission in emissions.items():
         if emission < WORST:
             continue
-        between = _between(above, seen, role, style, last)
+        into = _INTO[role]
+        told = between.get(role, _NOTHING)
         top, chosen = NEVER, None
-        for before, step in _INTO[role]:
-            if before in last:
-                total = last[before] + step
-                if before in between:
-                    total += between[before]
+        # All are in the order of _TRANSITIONS, and of equal sums the first is kept.
+        for before, value in last.items():
+            if before in into:
+                total = value + into[before]
+                if before in told:
+                    total += told[before]
                 if total > top:
                     top, chosen = total, before
         if chosen is not None:
             scores[role] = top + emission
             origin[role] = chosen
     return scores, origin
+
+
+def _likeliest(scores: dict[Role, float], seen: Look) -> Role:
+    order = _LAST_PROSE if seen.prose else _LAST
+    return max([role for role in order if role in scores], key=scores.__getitem__)
 
 
 def _byline_rate(looks: Sequence[Look]) -> float:
@@ -263,11 +275,11 @@ def _emissions(
     if seen.furniture in COMMERCIAL:
         return {"A": 2.0}
     if seen.furniture:
-        return {"F": 2.0, "A": 1.5}
+        return {"F": 2.0, "A": 1.5}  # here and below in the order of _TRANSITIONS
     if seen.credit is not None:
-        return {"Y": 0.5, "C": 0.5, "F": -3.0}
+        return {"F": -3.0, "Y": 0.5, "C": 0.5}
     if seen.item:
-        return {"P": 0.3, "C": -1.0, "F": 0.0, "A": 0.0}
+        return {"F": 0.0, "A": 0.0, "P": 0.3, "C": -1.0}
     if seen.prose:
         return _prose_emissions(seen)
     return _short_emissions(seen, looks, index, sisters)
@@ -277,11 +289,13 @@ def _prose_emissions(seen: Look) -> dict[Role, float]:
     first = 2.0 if seen.lead else 0.3 if seen.soft_lead else 0.0
     if seen.middle:
         first -= 2.0
-    emissions: dict[Role, float] = {"B": first, "P": -2.0 if seen.lead else 0.0, "F": -6.0}
-    emissions["A"] = -8.0 if seen.lead else -1.0
-    if len(seen.text) <= 60 and not seen.lead:
-        emissions["F"] = -4.0
-    return emissions
+    bare = len(seen.text) <= 60 and not seen.lead
+    return {
+        "F": -4.0 if bare else -6.0,
+        "A": -8.0 if seen.lead else -1.0,
+        "B": first,
+        "P": -2.0 if seen.lead else 0.0,
+    }
 
 
 def _short_emissions(
@@ -297,14 +311,15 @@ def _short_emissions(
         prose += 0.6 * min(max(below.opening - 1.0, 0.0), 3.0)
     ended = line[-1] in "!?…" and not line.startswith("“")
     emissions: dict[Role, float] = {
-        "H": titles.headline_score(line) - prose,
-        "K": titles.kicker_score(line) - prose,
-        "D": titles.deck_score(line) - prose,
-        "X": titles.crosshead_score(line) - prose,
-        "P": -2.0 + prose + (1.0 if seen.middle else 0.0) + (0.5 if ended or seen.tail else 0.0),
-        "B": -3.0 + prose + (1.0 if seen.tail else 0.0),
         "F": -2.2 if len(line) < 40 else -3.0,
         "A": -0.5,
+        "S": NEVER,
+        "K": titles.kicker_score(line) - prose,
+        "H": titles.headline_score(line) - prose,
+        "D": titles.deck_score(line) - prose,
+        "B": -3.0 + prose + (1.0 if seen.tail else 0.0),
+        "P": -2.0 + prose + (1.0 if seen.middle else 0.0) + (0.5 if ended or seen.tail else 0.0),
+        "X": titles.crosshead_score(line) - prose,
     }
     if not sisters:
         emissions["X"] -= 1.0
@@ -361,35 +376,58 @@ def _may_be_crosshead(looks: Sequence[Look], index: int) -> bool:
     return short and not seen.block.folded.startswith(("问:", "答:"))
 
 
-def _between(a: Look, b: Look, second: Role, style: float, firsts: dict[Role, float]) -> Between:
+def _between(
+    a: Look,
+    b: Look,
+    firsts: dict[Role, float],
+    seconds: dict[Role, float],
+    style: float,
+) -> dict[Role, Between]:
     """Score what two neighbouring blocks say of each other.
 
     Args:
         a: A block.
         b: The block below it.
-        second: A role of the block below.
-        style: The `_byline_rate` of the page.
         firsts: The roles that the block above may have.
+        seconds: The roles that the block below may have.
+        style: The `_byline_rate` of the page.
+
+    Returns:
+        The scores for the roles of the block below of which they say anything.
     """
-    if second == "P":
-        return _above_text(a, b, firsts)
-    if second == "B":
-        return _above_first(a, b, style, firsts)
-    if second == "A":
+    between: dict[Role, Between] = {}
+    if "P" in seconds:
+        between["P"] = _above_text(a, b, firsts)
+    if "B" in seconds:
+        between["B"] = _above_first(a, b, style, firsts)
+    if "A" in seconds and b.furniture not in COMMERCIAL:
         # What does not say that it is an advertisement follows one that does.
-        return _NOTHING if b.furniture in COMMERCIAL else _NO_ADVERTISEMENT
-    if second in ("C", "Y"):
-        return _NOTHING
-    between: Between = {}
-    if score := _after_text(a, b, second):
-        between["B"] = between["P"] = score
-    if second in ("K", "H") and not a.furniture and not b.block.blanks:
-        between["F"] = -1.5  # furniture stands apart
-    if second == "H" and "K" in firsts:
-        between["K"] = -_lean(a, b)
-    elif second == "D" and "H" in firsts:
-        between["H"] = _lean(a, b)
+        between["A"] = _NO_ADVERTISEMENT
+    if "P" in firsts or "B" in firsts:
+        if a.tail:
+            between["F"] = between["S"] = {"B": 0.7, "P": 0.7}
+        if "H" in seconds:
+            score = _above_title(a, b)
+            between["K"] = {"B": score, "P": score}
+            between["H"] = {"B": score, "P": score}
+            score = _above_crosshead(a, b)
+            between["X"] = {"B": score, "P": score}
+    if "H" in seconds:
+        _add_titles(between, a, b, firsts)
     return between
+
+
+def _add_titles(
+    between: dict[Role, Between], a: Look, b: Look, firsts: dict[Role, float]
+) -> None:
+    """Add what stands above a title line: furniture apart from it, another title line."""
+    if "F" in firsts and not a.furniture and not b.block.blanks:
+        for role in _TITLES:
+            between.setdefault(role, {})["F"] = -1.5
+    if "K" in firsts or "H" in firsts:
+        lean = _lean(a, b)
+        between.setdefault("H", {})["K"] = -lean
+        between["D"] = {"H": lean}
 
 
 def _above_first(a: Look, b: Look, style: float, firsts: dict[Role, float]) -> Between:
@@ -439,20 +477,22 @@ def _loose(b: Look) -> bool:
     )
 
 
-def _after_text(a: Look, b: Look, second: Role) -> float:
-    """Score a title, marker, credit or furniture below a paragraph."""
-    score = 0.0
-    if a.open and second in ("K", "H", "X", "D"):
-        score -= 1.5
-    if a.tail and second == "X":
-        score -= 2.0
-    if a.tail and second in ("K", "H", "S", "F"):
+def _above_title(a: Look, b: Look) -> float:
+    """Score a paragraph above a kicker or headline."""
+    score = -1.5 if a.open else 0.0
+    if a.tail:
         score += 0.7
-    if second in ("K", "H") and b.block.blanks >= 2:
+    if b.block.blanks >= 2:
         score += 0.7
-    if second == "X":
-        score -= 0.5 * max(0.0, titles.newsworthy(b.block.folded))
     return score
+
+
+def _above_crosshead(a: Look, b: Look) -> float:
+    """Score a paragraph above a crosshead."""
+    score = -1.5 if a.open else 0.0
+    if a.tail:
+        score -= 2.0
+    return score - 0.5 * max(0.0, titles.newsworthy(b.block.folded))
 
 
 def _lean(a: Look, b: Look) -> float:
