@@ -336,7 +336,7 @@ def _short_emissions(
     if _SALUTATION.match(line):
         emissions["B"] += 4.0
         emissions["P"] += 2.0
-    if _COLUMNS.search(line):
+    if "  " in line and _COLUMNS.search(line):
         emissions["P"] += 1.5  # a line of a table or of a list set in columns
         emissions["H"] -= 0.5
     if len(line) <= SHORTEST_TITLE:
@@ -473,7 +473,7 @@ def _loose(b: Look) -> bool:
         or stopped(line)
         or line[-1] in ":;"
         or starts_item(line)
-        or _COLUMNS.search(line)
+        or ("  " in line and _COLUMNS.search(line))
     )
 
 
