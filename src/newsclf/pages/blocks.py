@@ -30,14 +30,18 @@ class Block(NamedTuple):
         folded: The same text folded to half width, the same length.
         lines: 1-based numbers of its lines.
         starts: Where the text of each of its lines begins in `text`.
+        indented: True if it starts with two full-width blanks or the like.
         blanks: Blank lines right above it.
+        wrapped: True if lines were put together for it.
     """
 
     text: str
     folded: str
     lines: tuple[int, ...]
     starts: tuple[int, ...]
+    indented: bool
     blanks: int
+    wrapped: bool = False
 
 
 def blocks_of(text: str) -> list[Block]:
@@ -50,10 +54,9 @@ def blocks_of(text: str) -> list[Block]:
         text.encode()  # a fifth of the time that the pattern takes to find none
     except UnicodeEncodeError:
         text = _SURROGATE.sub("\ufffd", text)  # halves of characters: no encoding has them
-    raw = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", " ").replace("\x0b", " ")
-    raw_lines = raw.split("\n")
-    folded_lines = fold(raw).split("\n")
-    stripped = [line.strip() for line in folded_lines]
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", " ").replace("\x0b", " ")
+    raw_lines = text.split("\n")
+    stripped = [line.strip() for line in fold(text).split("\n")]
     wrap = _wrap_of(raw_lines, stripped)
     blocks: list[Block] = []
     group: list[int] = []  # indices of the lines of the block at hand
@@ -67,7 +70,9 @@ def blocks_of(text: str) -> list[Block]:
         elif wrap:
             group.append(index)
         else:
-            blocks.append(Block(raw_lines[index].strip(), folded, (index + 1,), (0,), blanks))
+            raw = raw_lines[index]
+            indented = raw[:2].isspace()
+            blocks.append(Block(raw.strip(), folded, (index + 1,), (0,), indented, blanks))
             blanks = 0
     if group:
         blocks.append(_joined(raw_lines, stripped, group, blanks, wrap))
@@ -98,7 +103,10 @@ def _joined(
         folds.append(stripped[index])
         length += len(stripped[index])
     lines = tuple([index + 1 for index in group])
-    return Block("".join(texts), "".join(folds), lines, tuple(starts), blanks)
+    indented = raw[group[0]][:2].isspace()
+    return Block(
+        "".join(texts), "".join(folds), lines, tuple(starts), indented, blanks, len(group) > 1
+    )
 
 
 def needs_space(before: str, after: str) -> bool:

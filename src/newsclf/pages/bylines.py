@@ -236,7 +236,9 @@ def credit(text: str) -> tuple[str, ...] | None:
             return unique(marked)
     if _SOURCE.match(inner) or _UNIT.match(inner) or _STAFF.match(inner):
         return ()
-    names = _read_names(inner, named=bracketed)
+    names = None
+    if bracketed or _ROLE_HINT.search(inner):
+        names = _read_names(inner, named=bracketed)
     if names is None:
         names = _authors(inner, bracketed=bracketed)
     if names is not None:
@@ -251,8 +253,6 @@ def credit(text: str) -> tuple[str, ...] | None:
 
 def _read_names(text: str, *, named: bool) -> tuple[str, ...] | None:
     """Read a text made of roles, names and units alone; None where anything else is in it."""
-    if not (named or _ROLE_HINT.search(text)):
-        return None
     names: list[str] = []
     roles = named
     person = False  # a word like 记者 was met: what follows is a name, whatever its surname

@@ -78,7 +78,10 @@ SISTER_BLOCKS = 12  # crossheads stand up to six paragraphs apart, column cuts m
 SHORTEST_TITLE = 5  # characters; shorter lines are names of columns rather than kickers
 _SALUTATION = re.compile(r"[^,。!?]{2,10}:\Z")
 _COLUMNS = re.compile(r"\S {2,}\S.* {2,}\S|\S {3,}\S|[\u4e00-\u9fff]{6,} {2,}[\u4e00-\u9fff]{6,}")
-_SOFT_LEAD = ("近日", "日前", "昨日", "昨天", "今日", "记者近日", "记者日前", "上周", "本周", "上月", "本月", "连日来")  # fmt: skip
+_SOFT_LEAD = (
+    "近日", "日前", "昨日", "昨天", "今日", "记者近日", "记者日前", "上周", "本周", "上月",
+    "本月", "连日来",
+)  # fmt: skip
 _SOFT_FIRST = frozenset(start[0] for start in _SOFT_LEAD)
 
 
@@ -193,7 +196,7 @@ def roles_of(looks: Sequence[Look]) -> list[Role]:
     if not looks:
         return []
     style = _byline_rate(looks)
-    commercial = any([seen.furniture in COMMERCIAL for seen in looks])
+    commercial = any(seen.furniture in COMMERCIAL for seen in looks)
     sisters = _sisters(looks)
     best: list[dict[Role, float]] = []
     back: list[dict[Role, Role]] = []
@@ -209,9 +212,9 @@ def roles_of(looks: Sequence[Look]) -> list[Role]:
             scores, origin = _step(best[-1], looks[index - 1], seen, emissions, style)
         else:
             for role, emission in emissions.items():
-                if emission >= WORST and role in _START:
-                    if role != "A" or seen.furniture in COMMERCIAL:
-                        scores[role] = emission + _START[role]
+                legal = role in _START and (role != "A" or seen.furniture in COMMERCIAL)
+                if legal and emission >= WORST:
+                    scores[role] = emission + _START[role]
         if not scores:  # no legal chain leads here: what cannot be placed is furniture
             before = _likeliest(best[-1], looks[index - 1]) if best else "F"
             scores, origin = {"F": best[-1][before] + NEVER / 1e3 if best else 0.0}, {"F": before}
@@ -417,9 +420,7 @@ def _between(
     return between
 
 
-def _add_titles(
-    between: dict[Role, Between], a: Look, b: Look, firsts: dict[Role, float]
-) -> None:
+def _add_titles(between: dict[Role, Between], a: Look, b: Look, firsts: dict[Role, float]) -> None:
     """Add what stands above a title line: furniture apart from it, another title line."""
     if "F" in firsts and not a.furniture and not b.block.blanks:
         for role in _TITLES:

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from newsclf.documents import Article, ArticleKind, Furniture, FurnitureKind, Lines, Page, Span
+from newsclf.documents import (
+    Article,
+    ArticleKind,
+    Furniture,
+    FurnitureKind,
+    Lines,
+    Page,
+    Span,
+    TaggedArticle,
+)
 from newsclf.pages.blocks import blocks_of, needs_space
 from newsclf.pages.bylines import unique
 from newsclf.pages.furniture import is_slogan
@@ -104,6 +114,24 @@ def single(text: str) -> Article:
     return _article(1, looks, roles)
 
 
+def line_at(article: Article | TaggedArticle, offset: int) -> int:
+    """Return the input line that a character of the body was taken from.
+
+    Args:
+        article: An article, or the record of one.
+        offset: Where the character stands in `body`. What the splitter put between two lines, a
+            line feed or a space, counts to the line above.
+
+    Returns:
+        The 1-based number of the line. Without `body_starts` the first line of the body, 0 where
+        the article has no lines.
+    """
+    lines = article.lines.body
+    if not lines:
+        return 0
+    return lines[max(bisect_right(article.body_starts, offset) - 1, 0)]
+
+
 def _article_ends(roles: Sequence[Role]) -> list[int]:
     """Return the index behind each article's last block; furniture goes with what follows it."""
     ends: list[int] = []
@@ -165,6 +193,7 @@ class _Body:
 
     pieces: list[str] = field(default_factory=list)
     length: int = 0
+    starts: list[int] = field(default_factory=list)
     bylines: list[Span] = field(default_factory=list)
     gaps: list[int] = field(default_factory=list)
     reporters: list[str] = field(default_factory=list)
@@ -186,6 +215,7 @@ class _Body:
         if seen.tail:
             self.bylines.append((offset + seen.tail.offset, offset + len(text)))
             self.reporters += seen.tail.reporters
+        self.starts += [offset + start for start in seen.block.starts]
         self.pieces.append(text)
         self.length = offset + len(text)
 
@@ -231,6 +261,7 @@ def _article(
         kind=_kind(body, looks, picture),
         lines=Lines(*(tuple(lines[key]) for key in "HKDBC")),
         body="".join(body.pieces),
+        body_starts=tuple(body.starts),
         bylines=tuple(body.bylines),
         gaps=tuple(body.gaps),
     )
