@@ -31,10 +31,11 @@ def lines_of(text):
 
 def pieces_of(article):
     """Return the number of each input line and the part of the body that begins there."""
-    ends = (*article.body_starts[1:], len(article.body))
+    starts = article.body_starts
+    ends = [*starts, len(article.body)][1:]
     return [
         (number, article.body[start:end])
-        for number, start, end in zip(article.lines.body, article.body_starts, ends, strict=True)
+        for number, start, end in zip(article.lines.body, starts, ends, strict=True)
     ]
 
 
@@ -88,7 +89,7 @@ def test_halves_of_a_sentence_keep_their_lines():
 def test_a_wrapped_line_begins_behind_the_space_between_two_words():
     wrapped = [
         "木器厂的学徒周三晚上学刨花，周四晚上学开",
-        "榫，师傅站在一旁看，手势不对停，Robot",
+        "榫，师傅站在一旁看，手势停，Robot",
         "School的老师也来了，他们带来三台新机",
         "床，十二名学徒里有九名能独立做完一把靠背",
         "椅，剩下三名再补两周课。",
