@@ -196,10 +196,12 @@ def trailing(text: str) -> Attribution | None:
         offset = match.end() if match.end() < len(text) else offset
     if offset == 0:
         space = text.rfind("  ", max(0, len(text) - MAX_CREDIT))
-        offset = space if space > 0 else 0
+        if space <= 0:
+            return None
+        offset = space
     # A stop inside the closing bracket of a whole sentence: "(…。)" is no credit.
     tail = text[offset:]
-    if offset == 0 or not tail.strip():
+    if not tail.strip():
         return None
     if jump(tail.strip(" ()")):
         return Attribution(offset, ())
@@ -209,7 +211,7 @@ def trailing(text: str) -> Attribution | None:
 
 def jump(text: str) -> bool:
     """Tell whether a text is a jump line: 下转第2版."""
-    return len(text) <= 24 and _JUMP.match(text.strip(" ()")) is not None
+    return len(text) <= 24 and "版" in text and _JUMP.match(text.strip(" ()")) is not None
 
 
 def credit(text: str) -> tuple[str, ...] | None:
@@ -349,4 +351,4 @@ def is_name(text: str) -> bool:
 
 def unique(names: list[str]) -> tuple[str, ...]:
     """Return names in their order, each once, blanks inside them removed."""
-    return tuple(dict.fromkeys(name.replace(" ", "") for name in names if name))
+    return tuple(dict.fromkeys([name.replace(" ", "") for name in names if name]))

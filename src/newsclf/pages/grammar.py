@@ -196,7 +196,7 @@ def roles_of(looks: Sequence[Look]) -> list[Role]:
     if not looks:
         return []
     style = _byline_rate(looks)
-    commercial = any(seen.furniture in COMMERCIAL for seen in looks)
+    commercial = not {seen.furniture for seen in looks}.isdisjoint(COMMERCIAL)
     sisters = _sisters(looks)
     best: list[dict[Role, float]] = []
     back: list[dict[Role, Role]] = []
