@@ -59,6 +59,7 @@ _PAIRS = (("”", "“"), (")", "("), ("》", "《"))
 _SENTENCE = 60  # characters; a closing mark behind them says nothing of the beginning
 _MARK = re.compile("[,。、;:!?…”》)“《(]")
 _HEAD = 14  # characters in which the first mark is looked for
+_PLACES = [str(min(place, 10)) for place in range(_HEAD)]
 _CERTAIN = 99.0
 # From this score on a paragraph begins inside a sentence, whatever the page is like: 2 % of the
 # real beginnings of the corpus score more, and 43 % of cuts at random places.
@@ -91,7 +92,7 @@ def opening_features(text: str) -> tuple[str, ...]:
         head[1:2],
         head[1:3],
         head[2:],
-        f"{mark[0]}{min(mark.start(), 10)}" if mark else "",
+        mark[0] + _PLACES[mark.start()] if mark else "",
     )
 
 

@@ -134,6 +134,7 @@ def line_at(article: Article | TaggedArticle, offset: int) -> int:
 
 def _article_ends(roles: Sequence[Role]) -> list[int]:
     """Return the index behind each article's last block; furniture goes with what follows it."""
+    goes_on = _goes_on(roles)
     ends: list[int] = []
     titled = False  # title lines were met and their text was not yet
     texted = False
@@ -145,16 +146,21 @@ def _article_ends(roles: Sequence[Role]) -> list[int]:
             titled = role != "B"
         if role in ("B", "P"):
             texted, titled = True, False
-        elif role in ("S", "F", "A") and texted and not _goes_on(roles, index):
+        elif role in ("S", "F", "A") and texted and not goes_on[index]:
             ends.append(index)
             texted = titled = False
     return [*ends, len(roles)]
 
 
-def _goes_on(roles: Sequence[Role], index: int) -> bool:
-    """Tell whether the article that furniture interrupts goes on behind it."""
-    following = next((role for role in roles[index:] if role not in ("F", "A", "S")), "H")
-    return following in ("P", "C", "X")
+def _goes_on(roles: Sequence[Role]) -> list[bool]:
+    """Tell of each block whether an article that furniture interrupts there goes on behind it."""
+    goes_on: list[bool] = []
+    following = False
+    for role in reversed(roles):  # once from the end: pages may be nothing but furniture
+        if role not in ("F", "A", "S"):
+            following = role in ("P", "C", "X")
+        goes_on.append(following)
+    return goes_on[::-1]
 
 
 def _section(seen: Look, role: Role) -> str:
