@@ -50,10 +50,7 @@ def blocks_of(text: str) -> list[Block]:
     Args:
         text: A page with any line endings. Form feeds between pages of a PDF are blanks.
     """
-    try:
-        text.encode()  # a fifth of the time that the pattern takes to find none
-    except UnicodeEncodeError:
-        text = _SURROGATE.sub("\ufffd", text)  # halves of characters: no encoding has them
+    text = _SURROGATE.sub("\ufffd", text)  # halves of characters: no encoding has them
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", " ").replace("\x0b", " ")
     raw_lines = text.split("\n")
     stripped = [line.strip() for line in fold(text).split("\n")]

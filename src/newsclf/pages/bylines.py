@@ -49,7 +49,7 @@ _WIRE = re.compile(
 )
 _LEAD_HINT = re.compile("[讯电息者员(]")
 # All that may stand before the last word of a dateline, without backtracking into what it is: a
-# quarter of what a failing _WIRE takes.
+# good third of what a failing _WIRE takes.
 _WIRE_HINT = re.compile(rf"[{ORNAMENTS}(【\[]?[\s{_HAN}\d]*?(?:讯|消息|电)")
 _PAREN = re.compile(
     r"\s*[(\[【]([^()\[\]【】。]{0,30}(?:记者|通讯员|特约|实习生|撰稿|作者|摄影|报道|/图|/文|供稿)[^()\[\]【】。]{0,60})[)\]】]"

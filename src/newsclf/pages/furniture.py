@@ -33,10 +33,8 @@ _INDEX_ENDS = ("版", "导读", "编者按")
 _HEADER_HINT = re.compile(r"[年期号版页历A-Z]")
 _WEATHER_HINT = re.compile("天气预报|℃|风力|级|今[日天]|明[日天]|后[日天]")
 _NOTICE_ENDS = ("声明", "公告", "启事", "启示", "通告", "讣告", "更正")
-# An anchored pattern is tried at one place, but a failing one still costs three membership tests.
-_CONTACT_FIRST = frozenset("联咨报服地电")
-_DATE_FIRST = frozenset("(12○〇零一二三四五六七八九农甲乙丙丁戊己庚辛壬癸")
-ITEM_FIRST = _CONTACT_FIRST | _DATE_FIRST  # what contacts and dates begin with
+# What dates and contacts begin with: to ask costs a sixth of calling `is_date` and `is_contact`.
+ITEM_FIRST = frozenset("(12○〇零一二三四五六七八九农甲乙丙丁戊己庚辛壬癸联咨报服地电")
 
 _MARKS = rf"{ORNAMENTS}<>《》〈〉»«·•—\-–―=*#~|/\\\[\]【】〖〗「」『』_:→←↓↑▼△▽▲☆♦❖✦"
 _SECTION_MARK = re.compile(
@@ -236,12 +234,12 @@ _CONTACT_LINE = re.compile(
 
 def is_date(text: str) -> bool:
     """Tell whether a block is a date and nothing else: below a notice, or a page's header."""
-    return text[:1] in _DATE_FIRST and _DATE_LINE.match(text) is not None
+    return _DATE_LINE.match(text) is not None
 
 
 def is_contact(text: str) -> bool:
     """Tell whether a line gives a contact for what the text above it announces."""
-    return text[:1] in _CONTACT_FIRST and _CONTACT_LINE.match(text) is not None
+    return _CONTACT_LINE.match(text) is not None
 
 
 def is_campaign(text: str) -> bool:

@@ -179,7 +179,7 @@ def look(block: Block) -> Look:
         opening,
         opening >= INSIDE,
         tail is None and not finished(folded),
-    )  # by position: names take half as long again, for each block of a page
+    )  # by position: names take twice as long, for each block of a page
 
 
 def _is_soft_lead(text: str) -> bool:
@@ -361,7 +361,11 @@ def _sisters(looks: Sequence[Look]) -> dict[int, list[str]]:
 
     Crossheads come in twos and more; a lone one is a headline as likely.
     """
-    lone = [index for index in range(1, len(looks) - 1) if _may_be_crosshead(looks, index)]
+    lone = [
+        index
+        for index in range(1, len(looks) - 1)
+        if not looks[index].prose and _may_be_crosshead(looks, index)
+    ]
     lines = [looks[index].block.folded for index in lone]
     sisters: dict[int, list[str]] = {}
     for place, index in enumerate(lone):
@@ -373,7 +377,7 @@ def _sisters(looks: Sequence[Look]) -> dict[int, list[str]]:
 
 def _may_be_crosshead(looks: Sequence[Look], index: int) -> bool:
     seen, below = looks[index], looks[index + 1]
-    if seen.prose or not below.prose or not looks[index - 1].prose or below.lead:
+    if not below.prose or not looks[index - 1].prose or below.lead:
         return False
     short = not (seen.item or seen.furniture) and seen.credit is None
     return short and not seen.block.folded.startswith(("问:", "答:"))

@@ -17,7 +17,7 @@ Join = Literal["glue", "paragraph", "gap"]
 _FINISHED = re.compile(r"[。!?;…:][”’》」』)\]】\"]*\s*\Z|[”’》」』)\]】]\s*\Z")
 _TAIL = 8  # characters: stops, closing marks and blanks at the end of a paragraph
 _HARD_STOP = re.compile(r"[。!?…][”’》」』)\]】\"]*\s*\Z")
-# The last character alone settles most cases, five times as fast as the patterns.
+# The last character alone settles most cases, three times as fast as the patterns.
 _ENDS = frozenset("。!?;…:”’》」』)】]")
 _STOPS = frozenset("。!?…")
 _NUMBERED = re.compile(

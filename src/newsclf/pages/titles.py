@@ -141,7 +141,7 @@ class Facts(NamedTuple):
     number_first: bool
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)  # a page has some 100 lines
 def facts_of(line: str) -> Facts:
     """Find the facts of a line; cached, since all scores and both neighbours ask for them."""
     first = line[0]
@@ -183,7 +183,7 @@ def headline_score(line: str) -> float:
     return score
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)  # a page has some 100 lines
 def newsworthy(line: str) -> float:
     """Score how far a line tells the event itself: who does what, rather than why or how many."""
     facts = facts_of(line)

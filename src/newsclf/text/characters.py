@@ -95,7 +95,7 @@ def display_width(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    # One character in six or so needs a look of its own; to look at each takes four times as long.
+    # One character in seven needs a look of its own; looking at each takes 2 to 6 times as long.
     asked = _MAYBE_NARROW.findall(text)
     return 2 * (len(text) - len(asked)) + sum(map(_cells, asked))
 
