@@ -65,7 +65,8 @@ class Article:
     kind: ArticleKind
     lines: Lines
     body: str
-    body_starts: tuple[int, ...] = field(default=(), kw_only=True)
+    # Not in `repr`, whose SHA-256 tells which corpus a model was trained on.
+    body_starts: tuple[int, ...] = field(default=(), kw_only=True, repr=False)
     bylines: tuple[Span, ...]
     gaps: tuple[int, ...]
 
