@@ -6,7 +6,7 @@ All line numbers are 1-based numbers of lines of the input; all spans are half-o
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Span = tuple[int, int]
@@ -49,6 +49,9 @@ class Article:
         kind: `"photo"` for a picture with a caption that tells the story, else `"article"`.
         lines: Where each part stands in the input.
         body: The repaired text, paragraphs joined with a line feed.
+        body_starts: For each of `lines.body` where its text begins in `body`, ascending; a line
+            of which nothing is left has the offset of what follows. `()` where nobody split a
+            page: `pages.line_at` says what that means.
         bylines: Spans of `body` that hold datelines, bylines and credits.
         gaps: Offsets into `body` where text was lost just before.
     """
@@ -62,6 +65,8 @@ class Article:
     kind: ArticleKind
     lines: Lines
     body: str
+    # Not in `repr`, whose SHA-256 tells which corpus a model was trained on.
+    body_starts: tuple[int, ...] = field(default=(), kw_only=True, repr=False)
     bylines: tuple[Span, ...]
     gaps: tuple[int, ...]
 
@@ -193,6 +198,7 @@ class TaggedArticle:
     digest_spans: tuple[Span, ...]
     keywords: tuple[Keyword, ...]
     body: str
+    body_starts: tuple[int, ...] = field(default=(), kw_only=True)
     gaps: int
     model: str
     explanation: Explanation | None = None

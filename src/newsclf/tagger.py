@@ -122,6 +122,7 @@ def _tagged(
         digest_reason=digest.reason,
         keywords=decision.keywords,
         body=article.body,
+        body_starts=article.body_starts,
         gaps=len(article.gaps),
         model=model.label,
     )

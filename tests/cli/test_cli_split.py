@@ -26,6 +26,7 @@ RECORD = {
             "kind": "article",
             "lines": {"headline": [2], "kicker": [], "deck": [], "body": [3], "credit": []},
             "body": BODY,
+            "body_starts": [0],
             "bylines": [[0, 10]],
             "gaps": [],
         }

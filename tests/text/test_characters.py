@@ -62,6 +62,11 @@ def test_fold_of_a_sum_is_the_sum_of_folds(first, second):
     assert fold(first + second) == fold(first) + fold(second)
 
 
+def test_fold_of_every_character_is_the_same_alone_and_in_a_long_text():
+    text = "".join(map(chr, range(0x80, 0xD800)))
+    assert "".join(map(fold, text)) == fold(text)
+
+
 @given(st.text())
 @settings(deadline=None, max_examples=100)
 def test_codes_become_the_same_text_again(text):
@@ -102,6 +107,17 @@ def test_fold_codes_does_not_change_its_input():
 )
 def test_display_width_counts_terminal_cells(text, cells):
     assert display_width(text) == cells
+
+
+def test_display_width_of_every_character_is_that_of_unicode():
+    for character in map(chr, range(0x20, 0x20000)):
+        none = unicodedata.combining(character) or unicodedata.category(character) in (
+            "Mn",
+            "Me",
+            "Cf",
+        )
+        wide = unicodedata.east_asian_width(character) in "WF"
+        assert display_width(character) == (0 if none and not character.isascii() else 1 + wide)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ KEYS = [
     "digest_spans",
     "keywords",
     "body",
+    "body_starts",
     "gaps",
     "model",
 ]
@@ -51,6 +52,7 @@ ARTICLE = TaggedArticle(
     digest_spans=((0, 10),),
     keywords=(Keyword("小发明", 0.31),),
     body="老周改了12台设备。\n徒弟说：“省力。”",
+    body_starts=(0, 11),
     gaps=0,
     model="themes 1.0 (sha256:1a2b3c4d)",
 )
@@ -76,6 +78,7 @@ RECORD = {
     "digest_spans": [[0, 10]],
     "keywords": [{"text": "小发明", "weight": 0.31}],
     "body": "老周改了12台设备。\n徒弟说：“省力。”",
+    "body_starts": [0, 11],
     "gaps": 0,
     "model": "themes 1.0 (sha256:1a2b3c4d)",
 }

@@ -1,5 +1,5 @@
 """A page's text -> articles."""
 
-from newsclf.pages.split import single, split
+from newsclf.pages.split import line_at, single, split
 
-__all__ = ["single", "split"]
+__all__ = ["line_at", "single", "split"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from newsclf.text.characters import display_width, fold
@@ -30,6 +29,7 @@ class Block(NamedTuple):
         text: The text as it stands in the input, surrounding spaces cut off.
         folded: The same text folded to half width, the same length.
         lines: 1-based numbers of its lines.
+        starts: Where the text of each of its lines begins in `text`.
         indented: True if it starts with two full-width blanks or the like.
         blanks: Blank lines right above it.
         wrapped: True if lines were put together for it.
@@ -38,6 +38,7 @@ class Block(NamedTuple):
     text: str
     folded: str
     lines: tuple[int, ...]
+    starts: tuple[int, ...]
     indented: bool
     blanks: int
     wrapped: bool = False
@@ -50,63 +51,59 @@ def blocks_of(text: str) -> list[Block]:
         text: A page with any line endings. Form feeds between pages of a PDF are blanks.
     """
     text = _SURROGATE.sub("\ufffd", text)  # halves of characters: no encoding has them
-    raw = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", " ").replace("\x0b", " ")
-    folded_lines = fold(raw).split("\n")
-    raw_lines = raw.split("\n")
-    width = _wrap_width(raw_lines)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", " ").replace("\x0b", " ")
+    raw_lines = text.split("\n")
+    stripped = [line.strip() for line in fold(text).split("\n")]
+    wrap = _wrap_of(raw_lines, stripped)
     blocks: list[Block] = []
     group: list[int] = []  # indices of the lines of the block at hand
     blanks = 0
-    for index, folded in enumerate(folded_lines):
-        if not folded.strip():
-            if group:
-                blocks.append(_block(raw_lines, folded_lines, group, blanks, width))
-                group, blanks = [], 0
-            blanks += 1
-            continue
-        if group and not (width and width.continues(raw_lines[group[-1]], raw_lines[index])):
-            blocks.append(_block(raw_lines, folded_lines, group, blanks, width))
+    for index, folded in enumerate(stripped):
+        if group and not (folded and wrap and wrap.continues(index)):
+            blocks.append(_joined(raw_lines, stripped, group, blanks, wrap))
             group, blanks = [], 0
-        group.append(index)
+        if not folded:
+            blanks += 1
+        elif wrap:
+            group.append(index)
+        else:
+            raw = raw_lines[index]
+            indented = raw[:2].isspace()
+            blocks.append(Block(raw.strip(), folded, (index + 1,), (0,), indented, blanks))
+            blanks = 0
     if group:
-        blocks.append(_block(raw_lines, folded_lines, group, blanks, width))
+        blocks.append(_joined(raw_lines, stripped, group, blanks, wrap))
     return blocks
 
 
-def _block(
+def _joined(
     raw: Sequence[str],
-    folded: Sequence[str],
+    stripped: Sequence[str],
     group: Sequence[int],
     blanks: int,
-    width: _Wrap | None,
+    wrap: _Wrap | None,
 ) -> Block:
-    first = folded[group[0]]
-    indented = len(first) - len(first.lstrip()) >= 2
-    if len(group) == 1:
-        start = len(first) - len(first.lstrip())
-        end = len(first.rstrip())
-        text, fold_text = raw[group[0]][start:end], first[start:end]
-    else:
-        text, fold_text = _joined(raw, folded, group, width)
-    return Block(text, fold_text, tuple(i + 1 for i in group), indented, blanks, len(group) > 1)
-
-
-def _joined(
-    raw: Sequence[str], folded: Sequence[str], group: Sequence[int], width: _Wrap | None
-) -> tuple[str, str]:
+    """Put the lines of a block together."""
     texts: list[str] = []
     folds: list[str] = []
+    starts: list[int] = []
+    length = 0
     for index in group:
-        line = folded[index]
-        start, end = len(line) - len(line.lstrip()), len(line.rstrip())
         # A full line was cut wherever it was full; a shorter one between two words.
-        short = folds and not (width and width.full(raw[index - 1]))
-        if short and needs_space(folds[-1], line[start:end]):
+        short = folds and not (wrap and wrap.full(index - 1))
+        if short and needs_space(folds[-1], stripped[index]):
             texts.append(" ")
             folds.append(" ")
-        texts.append(raw[index][start:end])
-        folds.append(line[start:end])
-    return "".join(texts), "".join(folds)
+            length += 1
+        starts.append(length)
+        texts.append(raw[index].strip())
+        folds.append(stripped[index])
+        length += len(stripped[index])
+    lines = tuple([index + 1 for index in group])
+    indented = raw[group[0]][:2].isspace()
+    return Block(
+        "".join(texts), "".join(folds), lines, tuple(starts), indented, blanks, len(group) > 1
+    )
 
 
 def needs_space(before: str, after: str) -> bool:
@@ -119,53 +116,65 @@ def needs_space(before: str, after: str) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Wrap:
-    """A hard line width, in characters or in full-width cells."""
+class _Wrap(NamedTuple):
+    """A hard line width, and the lines of the page measured in its unit.
+
+    Attributes:
+        width: In characters or in full-width cells.
+        lines: The lines, spaces cut off behind them.
+        sizes: The size of each.
+    """
 
     width: int
-    in_cells: bool
+    lines: Sequence[str]
+    sizes: Sequence[int]
 
-    def size(self, line: str) -> int:
-        line = line.rstrip()
-        return (display_width(line) + 1) // 2 if self.in_cells else len(line)
-
-    def continues(self, line: str, below: str) -> bool:
-        """Tell whether the line below goes on with the paragraph of a line."""
-        if below[:2].isspace() or len(below) - len(below.lstrip()) >= 2:
-            return False
-        if self.size(line) < self.width - 1:
+    def continues(self, index: int) -> bool:
+        """Tell whether a line goes on with the paragraph of the line above it."""
+        below = self.lines[index]
+        if below[:2].isspace() or self.sizes[index - 1] < self.width - 1:
             return False
         # Behind a full line that ends a sentence, a short one that ends none is a title.
-        ends = _FINISHED.search(line.rstrip()) and not _FINISHED.search(below.rstrip())
-        return not (ends and self.size(below) < self.width - 1)
+        ends = _FINISHED.search(self.lines[index - 1]) and not _FINISHED.search(below)
+        return not (ends and self.sizes[index] < self.width - 1)
 
-    def full(self, line: str) -> bool:
+    def full(self, index: int) -> bool:
         """Tell whether not one more character had room in a line."""
-        return self.size(line) >= self.width
+        return self.sizes[index] >= self.width
 
 
-def _wrap_width(lines: Sequence[str]) -> _Wrap | None:
-    """Find the width of hard-wrapped text: a width that no line exceeds and many lines reach."""
-    filled = [line for line in lines if line.strip()]
-    above = [a for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
-    if len(above) < 2 or sum(len(line) > MAX_WRAP + 2 for line in filled) * 20 > len(filled):
+def _wrap_of(raw: Sequence[str], stripped: Sequence[str]) -> _Wrap | None:
+    """Find the width of hard-wrapped text: a width that no line exceeds and many lines reach.
+
+    Args:
+        raw: The lines of a page.
+        stripped: The same lines without surrounding spaces, `""` for a blank one.
+    """
+    filled = [index for index, line in enumerate(stripped) if line]
+    wide = [index for index in filled if len(raw[index]) > MAX_WRAP + 2]
+    if len(wide) * 20 > len(filled):
         return None
+    above = [a for a, b in zip(filled, filled[1:], strict=False) if a + 1 == b]
+    if len(above) < 2:
+        return None
+    lines = [line.rstrip() for line in raw]
     best: tuple[float, _Wrap] | None = None
-    for in_cells in (False, True):
-        measure = _Wrap(0, in_cells)
-        sizes = [measure.size(line) for line in above]
-        width = max(Counter(sizes).items(), key=lambda item: (item[1], item[0]))[0]
-        full = [a for a, size in zip(above, sizes, strict=True) if abs(size - width) <= 1]
-        cut = [line for line in full if not _FINISHED.search(line.rstrip())]
-        inside = sum(measure.size(line) <= width + 2 for line in filled) / len(filled)
+    for sizes in (
+        [len(line) for line in lines],
+        [(display_width(line) + 1) // 2 for line in lines],
+    ):
+        counted = Counter([sizes[index] for index in above])
+        width = max(counted.items(), key=lambda item: (item[1], item[0]))[0]
+        full = [index for index in above if abs(sizes[index] - width) <= 1]
+        cut = sum(_FINISHED.search(lines[index]) is None for index in full)
+        inside = sum(sizes[index] <= width + 2 for index in filled) / len(filled)
         share = len(full) / len(above)
         if (
             MIN_WRAP <= width <= MAX_WRAP
             and inside >= 0.95
             and share >= MIN_FULL_SHARE
-            and len(cut) >= max(2, len(full) // 2)
+            and cut >= max(2, len(full) // 2)
             and (best is None or share > best[0])
         ):
-            best = (share, _Wrap(width, in_cells))
+            best = (share, _Wrap(width, lines, sizes))
     return best[1] if best else None

@@ -6,7 +6,7 @@ All functions take text folded to half width.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # The surnames of 百家姓 that are still met, the usual ones of minorities beside them. A name that
 # stands without a word like 记者 beside it counts as a name only with one of these at its start.
@@ -48,6 +48,9 @@ _WIRE = re.compile(
     rf")[)】\]]?"
 )
 _LEAD_HINT = re.compile("[讯电息者员(]")
+# All that may stand before the last word of a dateline, without backtracking into what it is: a
+# good third of what a failing _WIRE takes.
+_WIRE_HINT = re.compile(rf"[{ORNAMENTS}(【\[]?[\s{_HAN}\d]*?(?:讯|消息|电)")
 _PAREN = re.compile(
     r"\s*[(\[【]([^()\[\]【】。]{0,30}(?:记者|通讯员|特约|实习生|撰稿|作者|摄影|报道|/图|/文|供稿)[^()\[\]【】。]{0,60})[)\]】]"
 )
@@ -68,6 +71,11 @@ _ROLE = re.compile(
     rf"(?:本报|本刊|本网|本台|工人日报|中工网|(?:本报|本刊|本网|[{_HAN}]{{0,6}}?)"
     r"(?:记者|通讯员|撰稿人|实习生|见习生|摄影师)"
     r"|摄影报道|图文报道|文图报道|联合报道|报道|摄影|摄像|供图|供稿|撰文|撰稿|整理|口述|执笔|通讯|图片|文字|作者|文图|图文|摄|文|图|绘|综合|漫画|制图|版画|读者|供稿单位)"
+)
+# What every role has something of.
+_ROLE_HINT = re.compile(
+    "本报|本刊|本网|本台|工人日报|中工网|记者|通讯|撰稿|实习生|见习生|摄|报道|供稿|整理|口述|执笔|作者|绘|综合|漫画|版画"
+    "|读者|图|文"
 )
 _ONE_ROLE = re.compile(rf"{_ROLE.pattern}\Z")
 _ROLE_HEAD = re.compile(
@@ -94,6 +102,8 @@ _PICTURE = re.compile(
     r"(?:[^。!?,;]{0,12})?(?:本文|本版|本组|本栏|文内|题|配|插|资料)?(?:图|图片|照片|摄影)(?:均)?(?:由|为|:|/)[^。!?;]{2,30}(?:提供|拍摄|摄|供图)?\Z"
 )
 _CREDIT_HINT = re.compile("[者员摄图文据源转摘选载作笔供稿提整绘像影(【□■报答持评划筹班生述]")
+_PICTURE_HINT = re.compile("图|照片|摄影")
+_GIVEN_ENDS = ("供图", "提供", "供稿", "摄", "/图", "/文")
 _GIVEN = re.compile(r"[^。!?,;]{2,24}(?:供图|提供|供稿|摄|/图|/文)\Z")
 _UNIT = re.compile(r"(?:作者|笔者)(?:单位|系|为|:)[^。]{2,40}\Z")
 _STAFF = re.compile(
@@ -109,12 +119,13 @@ _TAIL_CUT = re.compile(r"[。!?…][”’》」』)\]】]*")
 _MARKED = re.compile(
     rf"{_NAME}\s*\([^()]{{2,24}}\)\Z|(?:[{_HAN}]{{3}}|[{_HAN}] [{_HAN}])(?:\s+{_NAME})*\Z"
 )
+_BETWEEN_NAMES = re.compile(r"[\s、,/;:|()&]+")
+_SET_WIDE = re.compile(rf"(?<![{_HAN}])([{_HAN}]) ([{_HAN}])(?![{_HAN}])")
 _BRACKETS = re.compile(r"\([^()]*\)")
 MAX_CREDIT = 60  # characters; the longest credit lines met name five authors and their units
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """A byline or credit found in a text: where it ends or begins, and whom it names."""
 
     offset: int
@@ -130,7 +141,7 @@ def leading(text: str) -> Attribution | None:
     """
     if not _LEAD_HINT.search(text, 0, 20):
         return None
-    match = _WIRE.match(text)
+    match = _WIRE.match(text) if _WIRE_HINT.match(text) else None
     position = match.end() if match else 0
     wire = match is not None
     names: list[str] = []
@@ -185,10 +196,12 @@ def trailing(text: str) -> Attribution | None:
         offset = match.end() if match.end() < len(text) else offset
     if offset == 0:
         space = text.rfind("  ", max(0, len(text) - MAX_CREDIT))
-        offset = space if space > 0 else 0
+        if space <= 0:
+            return None
+        offset = space
     # A stop inside the closing bracket of a whole sentence: "(…。)" is no credit.
     tail = text[offset:]
-    if offset == 0 or not tail.strip():
+    if not tail.strip():
         return None
     if jump(tail.strip(" ()")):
         return Attribution(offset, ())
@@ -198,7 +211,7 @@ def trailing(text: str) -> Attribution | None:
 
 def jump(text: str) -> bool:
     """Tell whether a text is a jump line: 下转第2版."""
-    return len(text) <= 24 and _JUMP.match(text.strip(" ()")) is not None
+    return len(text) <= 24 and "版" in text and _JUMP.match(text.strip(" ()")) is not None
 
 
 def credit(text: str) -> tuple[str, ...] | None:
@@ -225,14 +238,17 @@ def credit(text: str) -> tuple[str, ...] | None:
             return unique(marked)
     if _SOURCE.match(inner) or _UNIT.match(inner) or _STAFF.match(inner):
         return ()
-    names = _read_names(inner, named=bracketed)
+    names = None
+    if bracketed or _ROLE_HINT.search(inner):
+        names = _read_names(inner, named=bracketed)
     if names is None:
         names = _authors(inner, bracketed=bracketed)
     if names is not None:
         return names
     if bracketed and _GIVEN_BY.search(inner):
         return ()
-    if _PICTURE.match(inner) or (_GIVEN.match(inner) and len(inner) <= 30):
+    picture = _PICTURE_HINT.search(inner) and _PICTURE.match(inner)
+    if picture or (len(inner) <= 30 and inner.endswith(_GIVEN_ENDS) and _GIVEN.match(inner)):
         return unique(_loose_names(inner))
     return None
 
@@ -243,7 +259,7 @@ def _read_names(text: str, *, named: bool) -> tuple[str, ...] | None:
     roles = named
     person = False  # a word like 记者 was met: what follows is a name, whatever its surname
     pending = ""  # a single character: half of a two-character name set wide
-    for token in re.split(r"[\s、,/;:|()&]+", text):
+    for token in _BETWEEN_NAMES.split(text):
         if not token:
             continue
         if pending:
@@ -311,8 +327,8 @@ def _loose_names(text: str) -> list[str]:
     names: list[str] = []
     by = _TAKEN_BY.search(text)
     text = by[1] if by else text
-    spaced = re.sub(rf"(?<![{_HAN}])([{_HAN}]) ([{_HAN}])(?![{_HAN}])", r"\1\2", text)
-    for token in re.split(r"[\s、,/;:|()&]+", spaced):
+    spaced = _SET_WIDE.sub(r"\1\2", text) if " " in text else text
+    for token in _BETWEEN_NAMES.split(spaced):
         if _ONE_ROLE.match(token):
             continue
         head = _ROLE_HEAD.match(token)
@@ -335,4 +351,4 @@ def is_name(text: str) -> bool:
 
 def unique(names: list[str]) -> tuple[str, ...]:
     """Return names in their order, each once, blanks inside them removed."""
-    return tuple(dict.fromkeys(name.replace(" ", "") for name in names if name))
+    return tuple(dict.fromkeys([name.replace(" ", "") for name in names if name]))

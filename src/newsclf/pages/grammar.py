@@ -14,6 +14,7 @@ change run `make bench` or `benchmarks/pages.py` on pages that were not looked a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -21,12 +22,12 @@ from newsclf.documents import FurnitureKind
 from newsclf.pages import bylines, titles
 from newsclf.pages.blocks import Block
 from newsclf.pages.furniture import (
+    ITEM_FIRST,
     both_sides,
     furniture_of,
     is_campaign,
     is_contact,
     is_date,
-    is_slogan,
     section_of,
 )
 from newsclf.pages.joins import INSIDE, finished, opening_score, starts_item, stopped
@@ -56,12 +57,19 @@ _TRANSITIONS: dict[Role, dict[Role, float]] = {
 }
 _START: dict[Role, float] = {"F": 0.0, "A": 0.0, "S": 0.0, "K": 0.0, "H": 0.0, "B": -2.0}
 _END: dict[Role, float] = {"F": 0.0, "A": 0.0, "S": 0.0, "B": 0.0, "P": 0.0, "C": 0.0}
-_INTO: dict[Role, list[tuple[Role, float]]] = {
-    role: [(before, steps[role]) for before, steps in _TRANSITIONS.items() if role in steps]
+_INTO: dict[Role, dict[Role, float]] = {
+    role: {before: steps[role] for before, steps in _TRANSITIONS.items() if role in steps}
     for role in _TRANSITIONS
 }
+# Which role a page ends with, of those with equal sums.
+_LAST_PROSE: tuple[Role, ...] = ("B", "P", "F", "A")
+_LAST: tuple[Role, ...] = ("H", "K", "D", "X", "P", "B", "Y", "C", "F", "A", "S")
 WORST = -5.0  # what a block looks that little like it is not
-MOST_BETWEEN = 3.0  # the most that two neighbours can say for a pair of roles
+# What two neighbours say of each other: a score for each role of the first, none for the rest.
+Between = dict[Role, float]
+_NOTHING: Between = {}
+_TITLES: tuple[Role, ...] = ("K", "H")
+_NO_ADVERTISEMENT: Between = {role: -6.0 for role in _TRANSITIONS if role != "A"}
 _UNFINISHED_PAGE = -8.0  # a page that ends with a title above nothing
 CAPTION_CHARACTERS = 260  # photo stories met have captions up to 230 characters
 MIN_CELLS, MIN_ROWS = 3, 3  # a table has so many cells a row and so many rows
@@ -71,20 +79,10 @@ SHORTEST_TITLE = 5  # characters; shorter lines are names of columns rather than
 _SALUTATION = re.compile(r"[^,。!?]{2,10}:\Z")
 _COLUMNS = re.compile(r"\S {2,}\S.* {2,}\S|\S {3,}\S|[\u4e00-\u9fff]{6,} {2,}[\u4e00-\u9fff]{6,}")
 _SOFT_LEAD = (
-    "近日",
-    "日前",
-    "昨日",
-    "昨天",
-    "今日",
-    "记者近日",
-    "记者日前",
-    "日前,",
-    "上周",
-    "本周",
-    "上月",
-    "本月",
-    "连日来",
-)
+    "近日", "日前", "昨日", "昨天", "今日", "记者近日", "记者日前", "上周", "本周", "上月",
+    "本月", "连日来",
+)  # fmt: skip
+_SOFT_FIRST = frozenset(start[0] for start in _SOFT_LEAD)
 
 
 class Look(NamedTuple):
@@ -136,16 +134,13 @@ def _table_rows(blocks: Sequence[Block]) -> set[int]:
     rows: set[int] = set()
     run: list[int] = []
     for index, block in enumerate(blocks):
-        cells = len(block.folded.split())
-        if (
-            cells >= MIN_CELLS
-            and titles.is_title_like(block.folded)
-            and (not run or not block.blanks)
-        ):
+        line = block.folded
+        row = len(line.split(None, MIN_CELLS - 1)) >= MIN_CELLS and titles.is_title_like(line)
+        if row and (not run or not block.blanks):
             run.append(index)
-            continue
-        rows.update(run if len(run) >= MIN_ROWS else ())
-        run = [index] if cells >= MIN_CELLS and titles.is_title_like(block.folded) else []
+        elif row or run:
+            rows.update(run if len(run) >= MIN_ROWS else ())
+            run = [index] if row else []
     rows.update(run if len(run) >= MIN_ROWS else ())
     return rows
 
@@ -153,7 +148,7 @@ def _table_rows(blocks: Sequence[Block]) -> set[int]:
 def look(block: Block) -> Look:
     """Look at one block."""
     folded = block.folded
-    if is_date(folded) or is_contact(folded):
+    if folded[0] in ITEM_FIRST and (is_date(folded) or is_contact(folded)):
         return Look(block, item=True, text=folded)
     kind = furniture_of(folded)
     if kind:
@@ -172,26 +167,28 @@ def look(block: Block) -> Look:
     opening = opening_score(folded) if prose and not lead else -INSIDE
     return Look(
         block,
-        section=None if prose else section_of(folded),
-        prose=prose,
-        item=item,
-        lead=lead,
-        tail=tail,
-        text=text,
-        soft_lead=_is_soft_lead(text),
-        opening=opening,
-        middle=opening >= INSIDE,
-        open=tail is None and not finished(folded),
-    )
+        None if prose else section_of(folded),
+        None,
+        None,
+        prose,
+        item,
+        lead,
+        tail,
+        text,
+        _is_soft_lead(text),
+        opening,
+        opening >= INSIDE,
+        tail is None and not finished(folded),
+    )  # by position: names take twice as long, for each block of a page
 
 
 def _is_soft_lead(text: str) -> bool:
-    if text.startswith(_SOFT_LEAD):
+    if text[:1] in _SOFT_FIRST and text.startswith(_SOFT_LEAD):
         return True
-    head = text[:12]
-    return ("月" in head and "日" in head and any(c.isdigit() for c in head)) or head.startswith(
-        ("截至", "为")
-    )
+    if text.startswith(("截至", "为")):
+        return True
+    month = text.find("月", 0, 12)
+    return month >= 0 and text.find("日", 0, 12) >= 0 and any(c.isdigit() for c in text[:12])
 
 
 def roles_of(looks: Sequence[Look]) -> list[Role]:
@@ -199,45 +196,73 @@ def roles_of(looks: Sequence[Look]) -> list[Role]:
     if not looks:
         return []
     style = _byline_rate(looks)
-    commercial = any(seen.furniture in COMMERCIAL for seen in looks)
+    commercial = not {seen.furniture for seen in looks}.isdisjoint(COMMERCIAL)
+    sisters = _sisters(looks)
     best: list[dict[Role, float]] = []
     back: list[dict[Role, Role]] = []
     for index, seen in enumerate(looks):
+        emissions = _emissions(seen, looks, index, sisters.get(index, ()))
+        if not commercial:
+            emissions.pop("A", None)
+        if index and looks[index - 1].prose and not seen.lead:
+            emissions.pop("B", None)  # a text without a title begins with a byline
         scores: dict[Role, float] = {}
         origin: dict[Role, Role] = {}
-        follows = index > 0 and looks[index - 1].prose
-        for role, emission in _emissions(seen, looks, index).items():
-            if emission < WORST or (role == "A" and not commercial):
-                continue
-            if role == "B" and follows and not seen.lead:
-                continue  # a text without a title begins with a byline
-            if index == 0:
-                if role in _START and (role != "A" or seen.furniture in COMMERCIAL):
+        if index:
+            scores, origin = _step(best[-1], looks[index - 1], seen, emissions, style)
+        else:
+            for role, emission in emissions.items():
+                legal = role in _START and (role != "A" or seen.furniture in COMMERCIAL)
+                if legal and emission >= WORST:
                     scores[role] = emission + _START[role]
-                continue
-            top, chosen = NEVER, None
-            for before, step in _INTO[role]:
-                value = best[-1].get(before)
-                if value is None or value + step + MOST_BETWEEN <= top:
-                    continue
-                total = value + step + _between(looks[index - 1], before, seen, role, style)
-                if total > top:
-                    top, chosen = total, before
-            if chosen is not None:
-                scores[role] = top + emission
-                origin[role] = chosen
         if not scores:  # no legal chain leads here: what cannot be placed is furniture
-            before = max(best[-1], key=best[-1].__getitem__) if best else "F"
+            before = _likeliest(best[-1], looks[index - 1]) if best else "F"
             scores, origin = {"F": best[-1][before] + NEVER / 1e3 if best else 0.0}, {"F": before}
         best.append(scores)
         back.append(origin)
     last = {role: value + _END.get(role, _UNFINISHED_PAGE) for role, value in best[-1].items()}
-    role = max(last, key=last.__getitem__)
+    role = _likeliest(last, looks[-1])
     chain = [role]
     for origin in reversed(back[1:]):
         role = origin[role]
         chain.append(role)
     return chain[::-1]
+
+
+def _step(
+    last: dict[Role, float], above: Look, seen: Look, emissions: dict[Role, float], style: float
+) -> tuple[dict[Role, float], dict[Role, Role]]:
+    """Lengthen the best chains by one block.
+
+    Returns:
+        The score of the best chain to each role of the block, and the role before it there.
+    """
+    between = _between(above, seen, last, emissions, style)
+    scores: dict[Role, float] = {}
+    origin: dict[Role, Role] = {}
+    for role, emission in emissions.items():
+        if emission < WORST:
+            continue
+        into = _INTO[role]
+        told = between.get(role, _NOTHING)
+        top, chosen = NEVER, None
+        # All are in the order of _TRANSITIONS, and of equal sums the first is kept.
+        for before, value in last.items():
+            if before in into:
+                total = value + into[before]
+                if before in told:
+                    total += told[before]
+                if total > top:
+                    top, chosen = total, before
+        if chosen is not None:
+            scores[role] = top + emission
+            origin[role] = chosen
+    return scores, origin
+
+
+def _likeliest(scores: dict[Role, float], seen: Look) -> Role:
+    order = _LAST_PROSE if seen.prose else _LAST
+    return max([role for role in order if role in scores], key=scores.__getitem__)
 
 
 def _byline_rate(looks: Sequence[Look]) -> float:
@@ -247,33 +272,40 @@ def _byline_rate(looks: Sequence[Look]) -> float:
     return max(rate, LED_PAGE) if below and below[0].lead else rate
 
 
-def _emissions(seen: Look, looks: Sequence[Look], index: int) -> dict[Role, float]:
+def _emissions(
+    seen: Look, looks: Sequence[Look], index: int, sisters: Sequence[str]
+) -> dict[Role, float]:
     if seen.furniture in COMMERCIAL:
         return {"A": 2.0}
     if seen.furniture:
-        return {"F": 2.0, "A": 1.5}
+        return {"F": 2.0, "A": 1.5}  # here and below in the order of _TRANSITIONS
     if seen.credit is not None:
-        return {"Y": 0.5, "C": 0.5, "F": -3.0}
+        return {"F": -3.0, "Y": 0.5, "C": 0.5}
     if seen.item:
-        return {"P": 0.3, "C": -1.0, "F": 0.0, "A": 0.0}
+        return {"F": 0.0, "A": 0.0, "P": 0.3, "C": -1.0}
     if seen.prose:
         return _prose_emissions(seen)
-    return _short_emissions(seen, looks, index)
+    return _short_emissions(seen, looks, index, sisters)
 
 
 def _prose_emissions(seen: Look) -> dict[Role, float]:
     first = 2.0 if seen.lead else 0.3 if seen.soft_lead else 0.0
     if seen.middle:
         first -= 2.0
-    emissions: dict[Role, float] = {"B": first, "P": -2.0 if seen.lead else 0.0, "F": -6.0}
-    emissions["A"] = -8.0 if seen.lead else -1.0
-    if len(seen.text) <= 60 and not seen.lead:
-        emissions["F"] = -4.0
-    return emissions
+    bare = len(seen.text) <= 60 and not seen.lead
+    return {
+        "F": -4.0 if bare else -6.0,
+        "A": -8.0 if seen.lead else -1.0,
+        "B": first,
+        "P": -2.0 if seen.lead else 0.0,
+    }
 
 
-def _short_emissions(seen: Look, looks: Sequence[Look], index: int) -> dict[Role, float]:
+def _short_emissions(
+    seen: Look, looks: Sequence[Look], index: int, sisters: Sequence[str]
+) -> dict[Role, float]:
     line = seen.block.folded
+    facts = titles.facts_of(line)
     below = looks[index + 1] if index + 1 < len(looks) else None
     prose = titles.prose_like(line)
     if below is None or not (below.prose or seen.lead):
@@ -282,16 +314,16 @@ def _short_emissions(seen: Look, looks: Sequence[Look], index: int) -> dict[Role
         prose += 0.6 * min(max(below.opening - 1.0, 0.0), 3.0)
     ended = line[-1] in "!?…" and not line.startswith("“")
     emissions: dict[Role, float] = {
-        "H": titles.headline_score(line) - prose,
-        "K": titles.kicker_score(line) - prose,
-        "D": titles.deck_score(line) - prose,
-        "X": titles.crosshead_score(line) - prose,
-        "P": -2.0 + prose + (1.0 if seen.middle else 0.0) + (0.5 if ended or seen.tail else 0.0),
-        "B": -3.0 + prose + (1.0 if seen.tail else 0.0),
         "F": -2.2 if len(line) < 40 else -3.0,
         "A": -0.5,
+        "S": NEVER,
+        "K": titles.kicker_score(line) - prose,
+        "H": titles.headline_score(line) - prose,
+        "D": titles.deck_score(line) - prose,
+        "B": -3.0 + prose + (1.0 if seen.tail else 0.0),
+        "P": -2.0 + prose + (1.0 if seen.middle else 0.0) + (0.5 if ended or seen.tail else 0.0),
+        "X": titles.crosshead_score(line) - prose,
     }
-    sisters = _sisters(looks, index)
     if not sisters:
         emissions["X"] -= 1.0
     else:
@@ -301,13 +333,13 @@ def _short_emissions(seen: Look, looks: Sequence[Look], index: int) -> dict[Role
         emissions["P"] += 3.0  # who signs a notice stands above its date
     if below is not None and below.section is not None and below.block.folded != line:
         emissions["F"] += 2.5  # the name of a series above the markers of its columns
-    if titles.is_couplet(line):
+    if facts.couplet:
         above = looks[index - 1].furniture if index > 0 else None
         emissions["F"] += 2.2 if above and above not in COMMERCIAL else 1.0
     if _SALUTATION.match(line):
         emissions["B"] += 4.0
         emissions["P"] += 2.0
-    if _COLUMNS.search(line):
+    if "  " in line and _COLUMNS.search(line):
         emissions["P"] += 1.5  # a line of a table or of a list set in columns
         emissions["H"] -= 0.5
     if len(line) <= SHORTEST_TITLE:
@@ -318,76 +350,123 @@ def _short_emissions(seen: Look, looks: Sequence[Look], index: int) -> dict[Role
         emissions["S"] = 2.5 + (1.5 if both_sides(line) else 0.0)
         emissions["F"] = 1.0
         emissions["H"] -= 2.0
-    if is_slogan(line):
+    if facts.slogan:
         first = index == 0 or looks[index - 1].furniture is not None
         emissions["F"] += 2.5 + (1.5 if first or is_campaign(line) else 0.0)
     return emissions
 
 
-def _sisters(looks: Sequence[Look], index: int) -> list[str]:
-    """Return the lone short lines above plain paragraphs near one that may be a crosshead.
+def _sisters(looks: Sequence[Look]) -> dict[int, list[str]]:
+    """Return, for each line that may be a crosshead, the others near it that may be one.
 
     Crossheads come in twos and more; a lone one is a headline as likely.
     """
-    if not _may_be_crosshead(looks, index):
-        return []
-    near = range(max(0, index - SISTER_BLOCKS), min(len(looks) - 1, index + SISTER_BLOCKS + 1))
-    return [
-        looks[other].block.folded
-        for other in near
-        if other != index and _may_be_crosshead(looks, other)
+    lone = [
+        index
+        for index in range(1, len(looks) - 1)
+        if not looks[index].prose and _may_be_crosshead(looks, index)
     ]
+    lines = [looks[index].block.folded for index in lone]
+    sisters: dict[int, list[str]] = {}
+    for place, index in enumerate(lone):
+        first = bisect_left(lone, index - SISTER_BLOCKS)
+        last = bisect_right(lone, index + SISTER_BLOCKS)
+        sisters[index] = lines[first:place] + lines[place + 1 : last]
+    return sisters
 
 
 def _may_be_crosshead(looks: Sequence[Look], index: int) -> bool:
-    if not 0 < index < len(looks) - 1:
+    seen, below = looks[index], looks[index + 1]
+    if not below.prose or not looks[index - 1].prose or below.lead:
         return False
-    seen, above, below = looks[index], looks[index - 1], looks[index + 1]
-    short = not (seen.prose or seen.item or seen.furniture) and seen.credit is None
-    question = seen.block.folded.startswith(("问:", "答:"))
-    return short and not question and above.prose and below.prose and below.lead is None
+    short = not (seen.item or seen.furniture) and seen.credit is None
+    return short and not seen.block.folded.startswith(("问:", "答:"))
 
 
-def _between(a: Look, first: Role, b: Look, second: Role, style: float) -> float:
-    """Score what two neighbouring blocks say of each other in two roles."""
-    if second == "A" and first != "A" and b.furniture not in COMMERCIAL:
-        return -6.0  # what does not say that it is an advertisement follows one that does
-    if second in ("B", "P"):
-        return _text_after(a, first, b, second, style)
-    if first in ("B", "P"):
-        return _after_text(a, b, second)
-    if first == "F" and second in ("K", "H") and not a.furniture and not b.block.blanks:
-        return -1.5  # furniture stands apart
-    if first in ("K", "H", "D") and second in ("K", "H", "D"):
-        return _between_titles(a, first, b, second)
-    return 0.0
+def _between(
+    a: Look,
+    b: Look,
+    firsts: dict[Role, float],
+    seconds: dict[Role, float],
+    style: float,
+) -> dict[Role, Between]:
+    """Score what two neighbouring blocks say of each other.
+
+    Args:
+        a: A block.
+        b: The block below it.
+        firsts: The roles that the block above may have.
+        seconds: The roles that the block below may have.
+        style: The `_byline_rate` of the page.
+
+    Returns:
+        The scores for the roles of the block below of which they say anything.
+    """
+    between: dict[Role, Between] = {}
+    if "P" in seconds:
+        between["P"] = _above_text(a, b, firsts)
+    if "B" in seconds:
+        between["B"] = _above_first(a, b, style, firsts)
+    if "A" in seconds and b.furniture not in COMMERCIAL:
+        # What does not say that it is an advertisement follows one that does.
+        between["A"] = _NO_ADVERTISEMENT
+    if "P" in firsts or "B" in firsts:
+        if a.tail:
+            between["F"] = between["S"] = {"B": 0.7, "P": 0.7}
+        if "H" in seconds:
+            score = _above_title(a, b)
+            between["K"] = {"B": score, "P": score}
+            between["H"] = {"B": score, "P": score}
+            score = _above_crosshead(a, b)
+            between["X"] = {"B": score, "P": score}
+    if "H" in seconds:
+        _add_titles(between, a, b, firsts)
+    return between
 
 
-def _text_after(a: Look, first: Role, b: Look, second: Role, style: float) -> float:
+def _add_titles(between: dict[Role, Between], a: Look, b: Look, firsts: dict[Role, float]) -> None:
+    """Add what stands above a title line: furniture apart from it, another title line."""
+    if "F" in firsts and not a.furniture and not b.block.blanks:
+        for role in _TITLES:
+            between.setdefault(role, {})["F"] = -1.5
+    if "K" in firsts or "H" in firsts:
+        lean = _lean(a, b)
+        between.setdefault("H", {})["K"] = -lean
+        between["D"] = {"H": lean}
+
+
+def _above_first(a: Look, b: Look, style: float, firsts: dict[Role, float]) -> Between:
+    """Score what stands above the first paragraph of an article."""
+    between: Between = {}
+    if "H" in firsts or "D" in firsts:
+        caption = b.tail is not None and len(b.text) <= CAPTION_CHARACTERS
+        score = 0.0
+        if b.lead or caption:
+            score = 1.0
+        elif not b.soft_lead:
+            score -= 0.3 + style + max(0.0, 0.6 - titles.newsworthy(a.block.folded))
+        between["H"] = between["D"] = score
+    if b.lead:
+        between["F"] = between["A"] = between["B"] = between["P"] = between["C"] = 2.0
+    return between
+
+
+def _above_text(a: Look, b: Look, firsts: dict[Role, float]) -> Between:
+    """Score what stands above a later paragraph."""
     score = 0.0
-    if second == "B":
-        if first in ("H", "D", "K"):
-            caption = b.tail is not None and len(b.text) <= CAPTION_CHARACTERS
-            if b.lead or caption:
-                score += 1.0
-            elif not b.soft_lead:
-                score -= 0.3 + style + max(0.0, 0.6 - titles.newsworthy(a.block.folded))
-        elif first not in ("S", "Y") and b.lead:
-            score += 2.0
-        return score
-    if first in ("B", "P"):
-        if a.open:
-            score += 1.5
-        elif _loose(b):
-            score -= 1.5
-        score += 0.5 if b.middle else 0.0
-    elif first == "X":
-        score += -3.0 if b.lead else -1.5 if b.soft_lead else 0.5
-        if b.tail is not None and len(b.text) <= CAPTION_CHARACTERS:
-            score -= 1.0
-    elif first == "C" and (b.middle or a.block.lines[-1] + 1 == b.block.lines[0]):
-        score += 0.5
-    return score
+    if a.open:
+        score += 1.5
+    elif _loose(b):
+        score -= 1.5
+    score += 0.5 if b.middle else 0.0
+    between: Between = {"B": score, "P": score}
+    if "X" in firsts:
+        caption = b.tail is not None and len(b.text) <= CAPTION_CHARACTERS
+        between["X"] = -3.0 if b.lead else -1.5 if b.soft_lead else 0.5
+        between["X"] -= 1.0 if caption else 0.0
+    if "C" in firsts and (b.middle or a.block.lines[-1] + 1 == b.block.lines[0]):
+        between["C"] = 0.5
+    return between
 
 
 def _loose(b: Look) -> bool:
@@ -399,33 +478,30 @@ def _loose(b: Look) -> bool:
         or stopped(line)
         or line[-1] in ":;"
         or starts_item(line)
-        or _COLUMNS.search(line)
+        or ("  " in line and _COLUMNS.search(line))
     )
 
 
-def _after_text(a: Look, b: Look, second: Role) -> float:
-    """Score a title, marker, credit or furniture below a paragraph."""
-    score = 0.0
-    if a.open and second in ("K", "H", "X", "D"):
-        score -= 1.5
-    if a.tail and second == "X":
-        score -= 2.0
-    if a.tail and second in ("K", "H", "S", "F"):
+def _above_title(a: Look, b: Look) -> float:
+    """Score a paragraph above a kicker or headline."""
+    score = -1.5 if a.open else 0.0
+    if a.tail:
         score += 0.7
-    if second in ("K", "H") and b.block.blanks >= 2:
+    if b.block.blanks >= 2:
         score += 0.7
-    if second == "X":
-        score -= 0.5 * max(0.0, titles.newsworthy(b.block.folded))
     return score
 
 
-def _between_titles(a: Look, first: Role, b: Look, second: Role) -> float:
-    """Score two title lines: of two the one that tells the event is the headline."""
+def _above_crosshead(a: Look, b: Look) -> float:
+    """Score a paragraph above a crosshead."""
+    score = -1.5 if a.open else 0.0
+    if a.tail:
+        score -= 2.0
+    return score - 0.5 * max(0.0, titles.newsworthy(b.block.folded))
+
+
+def _lean(a: Look, b: Look) -> float:
+    """Score the first of two title lines as the headline: the one that tells the event."""
     difference = titles.newsworthy(a.block.folded) - titles.newsworthy(b.block.folded)
     longer = len(a.block.folded) - len(b.block.folded)
-    lean = 0.6 * difference - (0.3 if longer >= 6 else -0.3 if longer <= -6 else 0.0)
-    if first == "K" and second == "H":
-        return -lean
-    if first == "H" and second == "D":
-        return lean
-    return 0.0
+    return 0.6 * difference - (0.3 if longer >= 6 else -0.3 if longer <= -6 else 0.0)

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from newsclf.documents import Article, ArticleKind, Furniture, FurnitureKind, Lines, Page, Span
+from newsclf.documents import (
+    Article,
+    ArticleKind,
+    Furniture,
+    FurnitureKind,
+    Lines,
+    Page,
+    Span,
+    TaggedArticle,
+)
 from newsclf.pages.blocks import blocks_of, needs_space
 from newsclf.pages.bylines import unique
 from newsclf.pages.furniture import is_slogan
@@ -104,8 +114,27 @@ def single(text: str) -> Article:
     return _article(1, looks, roles)
 
 
+def line_at(article: Article | TaggedArticle, offset: int) -> int:
+    """Return the input line that a character of the body was taken from.
+
+    Args:
+        article: An article, or the record of one.
+        offset: Where the character stands in `body`. What the splitter put between two lines, a
+            line feed or a space, counts to the line above.
+
+    Returns:
+        The 1-based number of the line. Without `body_starts` the first line of the body, 0 where
+        the article has no lines.
+    """
+    lines = article.lines.body
+    if not lines:
+        return 0
+    return lines[max(bisect_right(article.body_starts, offset) - 1, 0)]
+
+
 def _article_ends(roles: Sequence[Role]) -> list[int]:
     """Return the index behind each article's last block; furniture goes with what follows it."""
+    goes_on = _goes_on(roles)
     ends: list[int] = []
     titled = False  # title lines were met and their text was not yet
     texted = False
@@ -117,16 +146,21 @@ def _article_ends(roles: Sequence[Role]) -> list[int]:
             titled = role != "B"
         if role in ("B", "P"):
             texted, titled = True, False
-        elif role in ("S", "F", "A") and texted and not _goes_on(roles, index):
+        elif role in ("S", "F", "A") and texted and not goes_on[index]:
             ends.append(index)
             texted = titled = False
     return [*ends, len(roles)]
 
 
-def _goes_on(roles: Sequence[Role], index: int) -> bool:
-    """Tell whether the article that furniture interrupts goes on behind it."""
-    following = next((role for role in roles[index:] if role not in ("F", "A", "S")), "H")
-    return following in ("P", "C", "X")
+def _goes_on(roles: Sequence[Role]) -> list[bool]:
+    """Tell of each block whether an article that furniture interrupts there goes on behind it."""
+    goes_on: list[bool] = []
+    following = False
+    for role in reversed(roles):  # once from the end: pages may be nothing but furniture
+        if role not in ("F", "A", "S"):
+            following = role in ("P", "C", "X")
+        goes_on.append(following)
+    return goes_on[::-1]
 
 
 def _section(seen: Look, role: Role) -> str:
@@ -165,31 +199,31 @@ class _Body:
 
     pieces: list[str] = field(default_factory=list)
     length: int = 0
+    starts: list[int] = field(default_factory=list)
     bylines: list[Span] = field(default_factory=list)
     gaps: list[int] = field(default_factory=list)
     reporters: list[str] = field(default_factory=list)
 
     def add(self, seen: Look, join: Join) -> None:
+        text = seen.block.text
+        offset = self.length
         if self.pieces:
             between = "\n"
             if join == "glue":
                 between = " " if needs_space(self.pieces[-1], seen.block.folded) else ""
-            self._append(between)
-        offset = self.length
+            self.pieces.append(between)
+            offset += len(between)
         if join == "gap":
             self.gaps.append(offset)
         if seen.lead:
             self.bylines.append((offset, offset + seen.lead.offset))
             self.reporters += seen.lead.reporters
         if seen.tail:
-            self.bylines.append((offset + seen.tail.offset, offset + len(seen.block.text)))
+            self.bylines.append((offset + seen.tail.offset, offset + len(text)))
             self.reporters += seen.tail.reporters
-        self._append(seen.block.text)
-
-    def _append(self, piece: str) -> None:
-        if piece:
-            self.pieces.append(piece)
-            self.length += len(piece)
+        self.starts += [offset + start for start in seen.block.starts]
+        self.pieces.append(text)
+        self.length = offset + len(text)
 
 
 def _article(
@@ -233,14 +267,16 @@ def _article(
         kind=_kind(body, looks, picture),
         lines=Lines(*(tuple(lines[key]) for key in "HKDBC")),
         body="".join(body.pieces),
+        body_starts=tuple(body.starts),
         bylines=tuple(body.bylines),
         gaps=tuple(body.gaps),
     )
 
 
 def _kind(body: _Body, looks: Sequence[Look], picture: bool) -> ArticleKind:
-    led = any(seen.lead and seen.lead.wire for seen in looks)
-    return "photo" if picture and not led and body.length <= CAPTION_CHARACTERS else "article"
+    if not picture or body.length > CAPTION_CHARACTERS:
+        return "article"
+    return "article" if any(seen.lead and seen.lead.wire for seen in looks) else "photo"
 
 
 def _lost_before(looks: Sequence[Look], roles: Sequence[Role]) -> frozenset[int]:

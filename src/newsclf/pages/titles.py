@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from newsclf.pages.furniture import is_slogan
 from newsclf.pages.joins import starts_item
+
+MAX_TITLE, MAX_TITLE_PART = 90, 42  # characters; parts are set apart by blanks
 
 _EVENT = (
     "举办|举行|召开|开展|启动|揭牌|成立|推出|打造|新增|走进|开讲|开班|开赛|开幕|闭幕|落幕|收官|揭晓|出台|亮相|上岗|上线|启用|投用|"
@@ -20,24 +23,36 @@ _EVENT = (
     "落网|被端|判|增|降|涨|减|办|开"
 )
 _HAS_EVENT = re.compile(_EVENT)
+_EVENT_END = 5  # characters: an event, a word like 活动, a mark
 _ENDS_WITH_EVENT = re.compile(rf"(?:{_EVENT})(?:了|会|仪式|活动|大赛|比赛|竞赛|工作|决赛)?[!?]?\Z")
 _ACTOR = re.compile(
-    r"工会|公司|集团|学院|学校|医院|协会|银行|街道|社区|[市区县州镇乡盟旗](?![场面])|省(?=[总级直内委属工]|[\u4e00-\u9fff]{0,4}(?:工会|厅|局))|总工会|分局|[局厂矿段队所站](?![长台])|职工|员工|工匠|劳模|骑手|司机|师傅|工人|教师|全国|本市|我"
+    # One word for each character rather than a set: `re` then searches by the first characters.
+    r"工会|公司|集团|学院|学校|医院|协会|银行|街道|社区|"
+    + "".join(f"{place}(?![场面])|" for place in "市区县州镇乡盟旗")
+    + "".join(f"{unit}(?![长台])|" for unit in "局厂矿段队所站")
+    + r"省(?=[总级直内委属工]|[\u4e00-\u9fff]{0,4}(?:工会|厅|局))|总工会|分局|"
+    r"职工|员工|工匠|劳模|骑手|司机|师傅|工人|教师|全国|本市|我"
 )
 _PURPOSE = re.compile(
     r"(?:为|以|让|从|围绕|聚焦|针对|应对|随着|面对|贯彻|落实|践行|弘扬|推进|深化|喜迎|庆祝|迎接|深入)"
 )
+_PURPOSE_FIRST = frozenset("为以让从围聚针应随面贯落践弘推深喜庆迎")
+_DASH_FIRST = frozenset("—-―")
 _DASH = re.compile(r"(?:——|—|--|―)")
 _DECK_END = re.compile(
     r"(?:侧记|纪实|见闻录?|综述|走笔|回眸|掠影|札记|手记|记事|写真|扫描|散记|速写|素描|小记|巡礼|解读|攻略|问答|"
     r"实践与思考|的做法|创新实践|的故事|访谈|追记|观察|之路|调查)\Z"
 )
-_SERIES = re.compile(r"系列(?:报道|谈|之)|之[一二三四五六七八九十]\Z|[(〔]\d+[)〕]\Z|本周|·.+·")
+_SERIES = re.compile(
+    r"系列(?:报道|谈|之)|之[一二三四五六七八九十]\Z|\(\d+[)〕]\Z|〔\d+[)〕]\Z|本周|·.+·"
+)
+_DECK_LAST = frozenset("记实闻录述笔眸影事真描写礼读略答考法践谈察路查")
 _PROSE_OPENER = re.compile(
     r"据[^,。“]{2,20}(?:介绍|统计|报道|透露|说),|近日|日前|据了解|据悉|据介绍|会议(?:要求|指出|强调|认为|提出|明确|决定|审议|听取)|通知(?:要求|明确|提出)|此外|目前|与此同时|同时|其中|截至|随后|下一步|记者|当天|当日|活动中|会上|现场|今后|"
     r"为此|对此|此次|本次|他说|她说|另外|最终|接下来|今年以来|近年来|连日来"
 )
 # A verb that waits for its object: the headline below gives it.
+_HANGING_ENDS = ("举办", "主办", "承办", "召开", "开展", "推出", "打造", "组织")
 _HANGING = re.compile(
     r"(?<![赛会班节展营])(?<!活动|仪式|工作)(?:举办|主办|承办|召开|开展|推出|打造|组织)\Z"
 )
@@ -60,7 +75,7 @@ _LABEL = re.compile(
 
 def is_labelled(line: str) -> bool:
     """Tell whether a line is an item of a list with its label: 完成人:…, 一等奖:…."""
-    return _LABEL.match(line) is not None
+    return ":" in line and _LABEL.match(line) is not None
 
 
 def alike(line: str, other: str) -> bool:
@@ -80,17 +95,19 @@ def alike(line: str, other: str) -> bool:
 def is_couplet(line: str) -> bool:
     """Tell whether a line is made of parts of one length without figures, as slogans are."""
     parts = line.replace(",", " ").split()
+    if len(parts) < 2:
+        return False
     lengths = [len(part) for part in parts]
-    return len(parts) >= 2 and max(lengths) == min(lengths) <= 10 and not _FIGURE.search(line)
+    return max(lengths) == min(lengths) <= 10 and not _FIGURE.search(line)
 
 
 def is_title_like(line: str) -> bool:
     """Tell whether a line can be a title at all: short, no full stop, not cut at a comma."""
     if "。" in line or line[-1] in ",、;" or line.count(";") > 1:
         return False
-    parts = parts_of(line)
-    longest = max(map(len, parts))
-    return len(line) <= 90 and longest <= 42 and line.count(",") <= 3
+    if len(line) > MAX_TITLE or line.count(",") > 3:
+        return False
+    return len(line) <= MAX_TITLE_PART or max(map(len, parts_of(line))) <= MAX_TITLE_PART
 
 
 def prose_like(line: str) -> float:
@@ -104,14 +121,48 @@ def prose_like(line: str) -> float:
         score += 1.2  # three of a kind: a list inside a sentence
     if line.count("“") != line.count("”") or line.count("(") != line.count(")"):
         score += 3.0
-    if len(max(parts_of(line), key=len)) > 34:
+    if len(line) > 34 and max(map(len, parts_of(line))) > 34:
         score += 1.0
     return score
 
 
+class Facts(NamedTuple):
+    """What several scores ask of a line: its length without blanks, and what it has or is."""
+
+    length: int
+    event: bool
+    actor: bool
+    item: bool
+    slogan: bool
+    couplet: bool
+    purpose: bool
+    dash: bool
+    deck_end: bool
+    number_first: bool
+
+
+@lru_cache(maxsize=256)  # a page has some 100 lines
+def facts_of(line: str) -> Facts:
+    """Find the facts of a line; cached, since all scores and both neighbours ask for them."""
+    first = line[0]
+    return Facts(
+        len(line) - line.count(" "),
+        _HAS_EVENT.search(line) is not None,
+        _ACTOR.search(line) is not None,
+        starts_item(line),
+        is_slogan(line),
+        is_couplet(line),
+        first in _PURPOSE_FIRST and _PURPOSE.match(line) is not None,
+        first in _DASH_FIRST and _DASH.match(line) is not None,
+        line[-1] in _DECK_LAST and _DECK_END.search(line) is not None,
+        _NUMBER_FIRST.match(line) is not None,
+    )
+
+
 def headline_score(line: str) -> float:
     """Score a line as the headline, the line that names the news."""
-    length = len(line.replace(" ", ""))
+    facts = facts_of(line)
+    length = facts.length
     score = 0.0
     if 8 <= length <= 30:
         score += 1.0
@@ -119,54 +170,55 @@ def headline_score(line: str) -> float:
         score -= 0.7
     elif length > 36 and " " not in line:
         score -= 1.0
-    if _HAS_EVENT.search(line):
+    if facts.event:
         score += 0.5
-    if _ACTOR.search(line) or ":" in line[1:6]:
+    if facts.actor or ":" in line[1:6]:
         score += 0.5
-    if starts_item(line):
+    if facts.item:
         score -= 3.0
-    if line[-1] in ":—" or _DASH.match(line):
+    if line[-1] in ":—" or facts.dash:
         score -= 3.0
-    if is_slogan(line):
+    if facts.slogan:
         score -= 1.0
     return score
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)  # a page has some 100 lines
 def newsworthy(line: str) -> float:
     """Score how far a line tells the event itself: who does what, rather than why or how many."""
+    facts = facts_of(line)
     score = 0.0
-    if _ENDS_WITH_EVENT.search(line):
-        score += 0.8
-    elif _HAS_EVENT.search(line):
-        score += 0.5
-    if _ACTOR.search(line):
+    if facts.event:
+        end = max(0, len(line) - _EVENT_END)
+        score += 0.8 if _ENDS_WITH_EVENT.search(line, end) else 0.5
+    if facts.actor:
         score += 0.6
-    if is_couplet(line):
+    if facts.couplet:
         score -= 1.2
-    if is_slogan(line) or _PURPOSE.match(line):
+    if facts.slogan or facts.purpose:
         score -= 0.8
-    if _NUMBER_FIRST.match(line):
+    if facts.number_first:
         score -= 0.5
     return score
 
 
 def kicker_score(line: str) -> float:
     """Score a line as the kicker: background, occasion or series, set above the headline."""
+    facts = facts_of(line)
     score = -1.2
     if line[-1] in ":—":
         score += 3.0
-    if is_slogan(line) or _PURPOSE.match(line):
+    if facts.slogan or facts.purpose:
         score += 0.8
     if _SERIES.search(line):
         score += 1.2
-    if _HANGING.search(line):
+    if line.endswith(_HANGING_ENDS) and _HANGING.search(line):
         score += 1.8
-    if _DASH.match(line):
+    if facts.dash:
         score -= 4.0
-    if _DECK_END.search(line):
+    if facts.deck_end:
         score -= 0.8
-    if starts_item(line):
+    if facts.item:
         score -= 2.0
     if len(line) > 40 and " " not in line:
         score -= 1.0
@@ -175,25 +227,27 @@ def kicker_score(line: str) -> float:
 
 def deck_score(line: str) -> float:
     """Score a line as the deck: the details of the news, set below the headline."""
+    facts = facts_of(line)
     score = -1.0
-    if _DASH.match(line) and line[-1] not in "—-―":
+    if facts.dash and line[-1] not in "—-―":
         score += 4.0
-    if _DECK_END.search(line):
+    if facts.deck_end:
         score += 0.8
-    if _NUMBER_FIRST.match(line):
+    if facts.number_first:
         score += 0.4
     if line[-1] == ":":
         score -= 2.0
-    if is_slogan(line):
+    if facts.slogan:
         score -= 0.8
-    if starts_item(line):
+    if facts.item:
         score -= 2.0
     return score
 
 
 def crosshead_score(line: str) -> float:
     """Score a line as a crosshead, the title of a part of a long article."""
-    length = len(line.replace(" ", ""))
+    facts = facts_of(line)
+    length = facts.length
     score = 0.0
     if length <= 10:
         score += 0.8
@@ -203,16 +257,16 @@ def crosshead_score(line: str) -> float:
         score -= 1.0
     else:
         score -= 2.5
-    if starts_item(line):
+    if facts.item:
         score += 3.0
     if ":" in line[1:6]:
         score -= 1.0  # a place and a colon begin headlines
     if line[0] in "“" and line[-1] in "”":
         score += 0.8
-    if _ACTOR.search(line):
+    if facts.actor:
         score -= 0.4
     if line[-1] == ":" and length <= 12:
         score += 1.0
-    if _DASH.match(line):
+    if facts.dash:
         score -= 1.0
     return score

@@ -26,6 +26,7 @@ _SIGNATURES = (
     (b"MZ", "a program"),
     (b"SQLite format 3", "an SQLite database"),
 )
+_BINARY = re.compile(rb"[\x00-\x08]")
 _SAMPLE = 100_000  # characters that are looked at to tell text from binary data
 _ODD = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 _ENCODINGS = "UTF-8, UTF-16 or GB18030"
@@ -92,9 +93,9 @@ def decode(data: bytes, name: str) -> str:
     Raises:
         InputError: The bytes are not text in one of these encodings.
     """
-    binary = any(byte < 9 for byte in data[:512])  # text may begin with MZ, too
     for signature, kind in _SIGNATURES:
-        if data.startswith(signature) and (binary or signature != b"MZ"):
+        # Text may begin with MZ, too.
+        if data.startswith(signature) and (signature != b"MZ" or _BINARY.search(data, 0, 512)):
             raise InputError(f"{name}: not text: looks like {kind}; save it as plain text first")
     for encoding in _candidates(data):
         try:

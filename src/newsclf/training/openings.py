@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import random
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from newsclf.pages.bylines import leading
-from newsclf.pages.joins import CUTS, INSIDE, finished, opening_features
+from newsclf.pages.joins import CUTS, INSIDE, OPENING_KINDS, finished, opening_features
 from newsclf.readers import read_text
 from newsclf.text.characters import fold
 from newsclf.text.sentences import sentence_spans
@@ -58,11 +59,15 @@ def openings_of(corpus: Path) -> tuple[list[str], list[int], list[bool], list[in
     return texts, cut, paragraph, groups
 
 
+def _named(features: Sequence[str]) -> dict[str, int]:
+    return {kind + value: 1 for kind, value in zip(OPENING_KINDS, features, strict=True)}
+
+
 def main(corpus: Path, output: Path) -> None:
     """Train on a corpus, print what the bounds achieve out of sample, write the weights."""
     texts, cut, paragraph, groups = openings_of(corpus)
     vectorizer = DictVectorizer()
-    rows = vectorizer.fit_transform([dict.fromkeys(opening_features(text), 1) for text in texts])
+    rows = vectorizer.fit_transform([_named(opening_features(text)) for text in texts])
     met = np.asarray(rows.sum(axis=0)).ravel() >= FEWEST
     rows = rows[:, np.flatnonzero(met)]
     names = vectorizer.get_feature_names_out()[met]
