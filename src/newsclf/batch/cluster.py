@@ -91,16 +91,16 @@ def run_parts(
             submit(part)
         for future in running:
             part = of.pop(future)
-            error = future.exception()
-            if isinstance(error, KilledWorker):
+            failure = future.exception()
+            if isinstance(failure, KilledWorker):
                 if len(part) == 1:
                     yield fail_part(part, job, DEADLY)
                 for half in halves(part) if len(part) > 1 else []:
                     submit(half)
-            elif isinstance(error, NewsclfError):
-                raise error
-            elif error is not None or future.cancelled():
-                raise ClusterError(f"the cluster failed: {error or 'it went away'}; try --resume")
+            elif isinstance(failure, NewsclfError):
+                raise failure
+            elif failure is not None or future.cancelled():
+                raise ClusterError(f"the cluster failed: {failure or 'it went away'}; try --resume")
             else:
                 yield future.result()
             if (following := next(waiting, None)) is not None:

@@ -132,7 +132,7 @@ def _bands(signatures: Signatures) -> npt.NDArray[np.uint32]:
     keys = rows[:, :, 0]
     for place in range(1, _ROWS):
         keys = _mixed(keys) ^ rows[:, :, place]
-    known = signatures.any(axis=1)[:, None]
+    known = signatures.max(axis=1, keepdims=True, initial=0) > 0
     return np.where(known, (_mixed(keys) >> np.uint64(32)) | np.uint64(1), 0).astype(np.uint32)
 
 
