@@ -6,8 +6,7 @@ All line numbers are 1-based numbers of lines of the input; all spans are half-o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Span = tuple[int, int]
@@ -225,9 +224,4 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    return {name: _plain(getattr(value, name)) for name in _names(type(value))}
-
-
-@lru_cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    return {name: _plain(getattr(value, name)) for name in value.__slots__}
