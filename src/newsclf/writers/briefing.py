@@ -367,13 +367,13 @@ def _columns(
     length = 3 if (last - first).days < _MOST_DAYS else 2 if months <= _MOST_MONTHS else 1
     counts: Counter[tuple[Any, ...]] = Counter()
     for (day, key), count in days.items():
-        counts[(*day.timetuple()[:length], key)] += count
+        counts[day.timetuple()[:length], key] += count
     # Every day is gone through, so that a day without an article leaves its gap.
     span = (first + timedelta(days=n) for n in range((last - first).days + 1))
     columns: list[Column] = []
     before: tuple[int, ...] = ()
     for period in dict.fromkeys(day.timetuple()[:length] for day in span):
-        given = tuple(counts[(*period, key)] for key in keys)
+        given = tuple(counts[period, key] for key in keys)
         name, short = _period(period, before)
         columns.append(Column(name, short, given))
         before = period

@@ -8,7 +8,6 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +23,17 @@ if TYPE_CHECKING:
 _INK, _SOFT, _RED = "1c1f24", "59606b", "b3261e"
 _SONG, _HEI = "宋体", "微软雅黑"
 _LATIN = {_SONG: "Times New Roman", _HEI: "Arial"}
-_BAR = 9.6  # centimetres of the longest bar
+_BAR = 10.4  # centimetres of the longest bar
+_TABLE = (2.8, _BAR + 0.5, 2.1)  # centimetres of the columns beside and with the bars
+_DOTS = 40  # of a picture, for each centimetre
+# Elements that come after `pBdr` in the properties of a paragraph (ISO/IEC 29500-1, 17.3.1.26).
+_AFTER_BORDERS = (
+    *("shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct"),
+    *("topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid"),
+    *("spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc"),
+    *("textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle"),
+    *("rPr", "sectPr", "pPrChange"),
+)
 _CREATED = datetime(2000, 1, 1)  # no clock: the same records give the same bytes
 _ZIPPED = (1980, 1, 1, 0, 0, 0)
 
@@ -62,6 +71,7 @@ def write_docx(
     """
     require()
     from docx import Document
+    from docx.shared import Pt
 
     briefing = briefing_of(records, themes, title)
     document = Document()
@@ -80,7 +90,9 @@ def write_docx(
                 _add_section(document, section)
     else:
         document.add_paragraph("没有报道。")
-    document.add_paragraph("主题由计算机判定，摘要由计算机摘自原文。", style="Source")
+    note = document.add_paragraph("主题由计算机判定，摘要由计算机摘自原文。", style="Source")
+    note.paragraph_format.space_before = Pt(18)
+    _hint(document)
     written = io.BytesIO()
     document.save(written)
     with path.open("wb") as out:
@@ -118,20 +130,24 @@ def _set_up(document: Document, briefing: Briefing) -> None:
 def _set_styles(document: Document) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+    from docx.oxml.ns import qn
     from docx.shared import Cm, Pt, RGBColor
 
     styles: Any = document.styles
+    language = styles.element.find(f".//{qn('w:lang')}")
+    language.set(qn("w:eastAsia"), "zh-CN")
     for name in ("Dateline", "Digest", "Source"):
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
-    # style, font, size, colour, bold, points before and after, line spacing
+    # style, font, size, colour, bold, points before and after, line spacing: what is read is set
+    # in points, as the lines of Chinese fonts are of very different heights
     for name, font, size, colour, bold, before, after, spacing in (
-        ("Normal", _SONG, 10.5, _INK, False, 0, 0, 1.25),
+        ("Normal", _SONG, 10.5, _INK, False, 0, 0, 1.0),
         ("Title", _SONG, 26, _RED, True, 0, 4, 1.0),
         ("Dateline", _HEI, 10, _INK, False, 0, 14, 1.0),
         ("Heading 1", _HEI, 15, _INK, True, 22, 4, 1.0),
-        ("Heading 2", _HEI, 11, _INK, True, 11, 2, 1.2),
-        ("Digest", _SONG, 10.5, _INK, False, 0, 2, 1.3),
-        ("Source", _HEI, 8.5, _SOFT, False, 0, 2, 1.2),
+        ("Heading 2", _HEI, 11, _INK, True, 10, 2, Pt(17)),
+        ("Digest", _SONG, 10.5, _INK, False, 0, 2, Pt(16.5)),
+        ("Source", _HEI, 8.5, _SOFT, False, 0, 2, Pt(13)),
         ("Header", _HEI, 8.5, _SOFT, False, 0, 0, 1.0),
         ("Footer", _HEI, 8.5, _SOFT, False, 0, 0, 1.0),
     ):
@@ -164,6 +180,14 @@ def _set_font(style: Any, font: str) -> None:
     fonts.set(qn("w:eastAsia"), font)
 
 
+def _hint(document: Document) -> None:
+    """Say of all runs that they are Chinese: quotation marks and dashes are of both scripts."""
+    from docx.oxml.ns import qn
+
+    for run in document.element.body.iter(qn("w:r")):
+        run.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
+
+
 def _set_border(styled: Any, **sides: tuple[str, int]) -> None:
     """Draw lines beside a paragraph or a style's paragraphs: colour and eighths of a point."""
     from docx.oxml import OxmlElement
@@ -178,10 +202,8 @@ def _set_border(styled: Any, **sides: tuple[str, int]) -> None:
         for key, value in (("val", "single"), ("sz", size), ("space", 5), ("color", colour)):
             line.set(qn(f"w:{key}"), str(value))
         borders.append(line)
-    # The schema has an order: lines come after what holds paragraphs together.
-    before = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
-    place = sum(child.tag in [qn(f"w:{name}") for name in (*before, "numPr", "suppressLineNumbers")] for child in properties)
-    properties.insert(place, borders)
+    # The schema has an order: what comes after the lines is named here.
+    properties.insert_element_before(borders, *(f"w:{name}" for name in _AFTER_BORDERS))
 
 
 def _add_page_number(paragraph: Paragraph) -> None:
@@ -197,11 +219,10 @@ def _add_page_number(paragraph: Paragraph) -> None:
 
 
 def _add_counts(document: Document, briefing: Briefing) -> None:
-    table = _table(document, len(briefing.sections), (2.8, _BAR + 0.6, 2.4))
+    table = _table(document, len(briefing.sections), _TABLE)
     for cells, section in zip(_cells(table), briefing.sections, strict=True):
         cells[0].paragraphs[0].add_run(section.name)
-        size = _BAR * section.count / briefing.longest
-        _add_bar(cells[1].paragraphs[0], [(section, size)], section.count)
+        _add_bar(cells[1].paragraphs[0], [(section, section.count)], briefing.longest)
         _add_number(cells[2], section.count)
 
 
@@ -214,21 +235,18 @@ def _add_columns(document: Document, briefing: Briefing) -> None:
     caption.paragraph_format.space_before = Pt(14)
     caption.paragraph_format.space_after = Pt(3)
     caption.paragraph_format.keep_with_next = True
-    table = _table(document, len(briefing.columns), (2.8, _BAR + 0.6, 2.4))
+    table = _table(document, len(briefing.columns), _TABLE)
     for cells, column in zip(_cells(table), briefing.columns, strict=True):
         cells[0].paragraphs[0].add_run(column.name)
-        pieces = [
-            (section, _BAR * count / briefing.highest)
-            for section, count in zip(briefing.sections, column.counts, strict=True)
-        ]
-        _add_bar(cells[1].paragraphs[0], pieces, column.total)
+        pieces = list(zip(briefing.sections, column.counts, strict=True))
+        _add_bar(cells[1].paragraphs[0], pieces, briefing.highest)
         _add_number(cells[2], column.total)
 
 
 def _table(document: Document, rows: int, widths: Sequence[float]) -> Table:
     from docx.shared import Cm
 
-    table = document.add_table(rows, len(widths))
+    table: Table = document.add_table(rows, len(widths))
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
@@ -239,12 +257,14 @@ def _table(document: Document, rows: int, widths: Sequence[float]) -> Table:
 
 def _cells(table: Table) -> Iterator[tuple[_Cell, ...]]:
     """Yield the cells of each row; a table of python-docx looks all of them up for each one."""
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
     from docx.shared import Pt
 
     for row in table.rows:
         cells = tuple(row.cells)
         for cell in cells:
-            cell.paragraphs[0].paragraph_format.space_after = Pt(1)
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+            cell.paragraphs[0].paragraph_format.space_after = Pt(1.5)
             cell.paragraphs[0].paragraph_format.keep_with_next = True
         yield cells
 
@@ -256,39 +276,53 @@ def _add_number(cell: _Cell, number: int) -> None:
     cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _add_bar(paragraph: Paragraph, pieces: Sequence[tuple[Section, float]], number: int) -> None:
-    """Draw a bar of pictures of one point each, drawn out to their lengths in centimetres."""
+def _add_bar(paragraph: Paragraph, pieces: Sequence[tuple[Section, int]], most: int) -> None:
+    """Draw a bar of pieces side by side; `most` articles have the full length."""
     from docx.shared import Cm
 
-    run = paragraph.add_run()
-    for section, size in pieces:
-        if size >= 0.01:
-            picture = run.add_picture(io.BytesIO(_point(section.colour)), Cm(size), Cm(0.34))
-            picture._inline.docPr.set("descr", f"{section.name}")
-            picture._inline.docPr.set("name", section.name)
+    total = sum(count for _, count in pieces)
+    if not total:
+        return
+    length = _BAR * total / most
+    row, done = b"", 0
+    for section, count in pieces:
+        done += count
+        end = max(1, round(_DOTS * length * done / total))
+        row = _extended(row, end, section.colour)
+    picture: Any = paragraph.add_run().add_picture(io.BytesIO(_png(row)), Cm(length), Cm(0.34))
+    said = "，".join(f"{section.name} {count:,}" for section, count in pieces if count)
+    picture._inline.docPr.set("descr", said)
 
 
-@lru_cache
-def _point(colour: str) -> bytes:
-    """Return a PNG file of one point (https://www.w3.org/TR/png/)."""
+def _extended(row: bytes, end: int, colour: str) -> bytes:
+    """Return a row of dots, three bytes each, drawn on to its new end, a white gap before."""
+    free = end - len(row) // 3
+    gap = 1 if row and free > 1 else 0
+    return row + b"\xff\xff\xff" * gap + bytes.fromhex(colour[1:]) * (free - gap)
+
+
+def _png(row: bytes) -> bytes:
+    """Return a picture of rows that are all the same (https://www.w3.org/TR/png/)."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         check = zlib.crc32(kind + data)
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", check)
 
-    size = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    point = zlib.compress(b"\0" + bytes.fromhex(colour[1:]))
+    height = 8  # a single row would fade out above and below when it is drawn larger
+    size = struct.pack(">IIBBBBB", len(row) // 3, height, 8, 2, 0, 0, 0)
+    dots = zlib.compress((b"\0" + row) * height)
     head = b"\x89PNG\r\n\x1a\n"
-    return head + chunk(b"IHDR", size) + chunk(b"IDAT", point) + chunk(b"IEND", b"")
+    return head + chunk(b"IHDR", size) + chunk(b"IDAT", dots) + chunk(b"IEND", b"")
 
 
 def _add_section(document: Document, section: Section) -> None:
-    from docx.shared import RGBColor
+    from docx.shared import Cm, Pt, RGBColor
 
     heading = document.add_heading(section.name, level=1)
     count = heading.add_run(f"　{section.count:,} 篇")
-    count.bold, count.font.size = False, document.styles["Normal"].font.size  # type: ignore[attr-defined]
+    count.bold, count.font.size = False, Pt(10)
     count.font.color.rgb = RGBColor.from_string(_SOFT)
+    heading.paragraph_format.left_indent = Cm(0.3)  # the line on the left stands in it
     colour = section.colour[1:]
     _set_border(heading, left=(colour, 48), bottom=(colour, 12))
     if section.note:

@@ -8,7 +8,7 @@ from typing import Any
 
 from newsclf.errors import DependencyError
 from newsclf.themes import Theme
-from newsclf.writers.briefing import Briefing, briefing_of
+from newsclf.writers.briefing import Briefing, Column, briefing_of
 
 _WIDTH, _HEIGHT = 704, 132  # the chart over time, in CSS pixels
 _LABELS = 16  # columns that leave room for a label each
@@ -67,7 +67,7 @@ def _chart(briefing: Briefing) -> list[dict[str, Any]]:
     columns = []
     count = len(briefing.columns)
     step = _WIDTH / max(count, 1)
-    every = -(-count // _LABELS)
+    labels = _labels(briefing.columns)
     for place, column in enumerate(briefing.columns):
         pieces, top = [], float(_HEIGHT)
         for section, number in zip(briefing.sections, column.counts, strict=True):
@@ -82,8 +82,22 @@ def _chart(briefing: Briefing) -> list[dict[str, Any]]:
                 "middle": (place + 0.5) * step,
                 "top": top,
                 "total": column.total,
-                "label": column.short if place % every == 0 else "",
+                "label": labels[place],
                 "pieces": pieces,
             }
         )
     return columns
+
+
+def _labels(columns: Sequence[Column]) -> list[str]:
+    """Return what stands under each column: the first of a month or year, and others with room."""
+    every = -(-len(columns) // _LABELS)
+    labels: list[str] = []
+    last = -every
+    for place, column in enumerate(columns):
+        begins = column.short == column.name
+        close = any(later.short == later.name for later in columns[place + 1 : place + every])
+        shown = begins or (place - last >= every and not close)
+        labels.append(column.short if shown else "")
+        last = place if shown else last
+    return labels

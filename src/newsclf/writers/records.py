@@ -64,9 +64,7 @@ def write_records_csv(records: Iterable[Mapping[str, Any]], path: Path) -> None:
         _write_rows(records, (*COLUMNS, REPRINT), out)
 
 
-def _write_rows(
-    records: Iterable[Mapping[str, Any]], columns: Sequence[str], out: IO[str]
-) -> None:
+def _write_rows(records: Iterable[Mapping[str, Any]], columns: Sequence[str], out: IO[str]) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for record in records:

@@ -6,11 +6,12 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 from newsclf.errors import DependencyError
-from newsclf.text.characters import printable
+from newsclf.text.characters import display_width, printable
 from newsclf.themes import Theme
 from newsclf.writers.briefing import COLOURS
 from newsclf.writers.records import COLUMNS, REPRINT
@@ -22,8 +23,11 @@ NAME = "theme_name"  # a column that only the workbook has
 # What is read first stands first; the other columns follow in the order of the record.
 _FIRST = ("theme", "confident", "headline", "digest", "tags", "file", "article", "section")
 _WIDTHS = {  # characters of a column
-    NAME: 12,
-    "theme": 12,
+    NAME: 14,
+    "theme": 14,
+    "confident": 11,
+    "article": 9,
+    "gaps": 9,
     "headline": 44,
     "digest": 64,
     "file": 30,
@@ -35,6 +39,9 @@ _WIDTHS = {  # characters of a column
 }
 _WIDTH = 14
 _WRAPPED = ("headline", "digest")
+_LINE = 16.5  # points of a line
+_MOST_HEIGHT = 409.0  # points of a row; Excel's limit
+_FONT = {"font_name": "微软雅黑", "font_size": 10}
 _TINT = 0.78  # how far a theme's colour goes to white behind its name
 _UNSURE = "#fff4cc"
 _CREATED = datetime(2000, 1, 1)  # no clock: the same records give the same bytes
@@ -107,11 +114,9 @@ def _write_records(
         counts[theme, "all"] += 1
         counts[theme, "unsure"] += not confident
         counts[theme, "reprints"] += record.get(REPRINT) is not None
+        sheet.set_row(row, _height(record))
         for place, column in enumerate(columns):
-            if column == NAME:
-                value = names.get(theme, theme)
-            else:
-                value = record.get(column)
+            value = names.get(theme, theme) if column == NAME else record.get(column)
             _write(sheet, row, place, value, formats.of(column, theme, confident))
     sheet.autofilter(0, 0, max(row, 1), len(columns) - 1)
     return counts
@@ -132,9 +137,15 @@ def _sheet(book: Any, columns: Sequence[str], number: int) -> Any:
 
 
 def _header(book: Any) -> Any:
-    return book.add_format(
-        {"bold": True, "font_color": "#ffffff", "bg_color": "#39424e", "valign": "vcenter"}
-    )
+    look = {"bold": True, "font_color": "#ffffff", "bg_color": "#39424e", "valign": "vcenter"}
+    return book.add_format(_FONT | look)
+
+
+def _height(record: Mapping[str, Any]) -> float:
+    """Return the height, in points, that the wrapped texts of a row need; not all programs look."""
+    # Full-width characters are a little wider than the two digits that they count as.
+    lines = [1.1 * display_width(record[name]) / _WIDTHS[name] for name in _WRAPPED]
+    return min(_LINE * max(1, *map(ceil, lines)) + 2, _MOST_HEIGHT)
 
 
 class _Formats:
@@ -151,7 +162,7 @@ class _Formats:
             colour = self._colours.get(theme, colour)
         key = (column in _WRAPPED, colour)
         if key not in self._made:
-            look: dict[str, Any] = {"valign": "top", "text_wrap": key[0]}
+            look: dict[str, Any] = {**_FONT, "valign": "top", "text_wrap": key[0]}
             if colour:
                 # A fill hides the lines between cells.
                 look |= {"bg_color": colour, "border": 1, "border_color": "#d9dce1"}
@@ -204,20 +215,31 @@ def _write_summary(
     ids: list[str | None] = [*names]
     # Themes of another model than the others' stand after the taxonomy.
     ids += sorted({theme for theme, _ in counts if theme is not None and theme not in names})
+    plain = book.add_format(_FONT)
     kinds = ("all", "unsure", "reprints")
     for row, theme in enumerate([*ids, None], start=1):
-        look = None
+        look = plain
         for colour in (one.colour for one in themes if one.id == theme):
-            look = book.add_format({"bg_color": tint(COLOURS[colour])})
+            look = book.add_format({**_FONT, "bg_color": tint(COLOURS[colour])})
         sheet.write_string(row, 0, "无" if theme is None else _cell(names.get(theme, theme)), look)
         sheet.write_string(row, 1, _cell(theme or ""), look)
         for place, kind in enumerate(kinds, start=2):
-            sheet.write_number(row, place, counts[theme, kind])
+            sheet.write_number(row, place, counts[theme, kind], plain)
     last = len(ids) + 1
     sheet.conditional_format(
-        1, 2, last, 2, {"type": "data_bar", "bar_solid": True, "bar_color": "#9db7d5", "min_type": "num", "min_value": 0}
+        1,
+        2,
+        last,
+        2,
+        {
+            "type": "data_bar",
+            "bar_solid": True,
+            "bar_color": "#9db7d5",
+            "min_type": "num",
+            "min_value": 0,
+        },
     )
-    bold = book.add_format({"bold": True, "top": 1})
+    bold = book.add_format({**_FONT, "bold": True, "top": 1})
     sheet.write_string(last + 1, 0, "合计", bold)
     sheet.write_blank(last + 1, 1, None, bold)
     for place, kind in enumerate(kinds, start=2):
