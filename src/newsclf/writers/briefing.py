@@ -35,7 +35,7 @@ COLOURS = {
     "yellow": "#d09a1a",
     "white": "#8a8f98",
 }
-LIGHT, DARK = "#b3b9c2", "#666d78"  # without a theme; to be looked at
+LIGHT, DARK = "#b3b9c2", "#666d78"  # without a theme; to be looked at, or of all kinds
 
 _WEEKDAYS = "一二三四五六日"
 _DATES = re.compile(
@@ -168,6 +168,19 @@ class Briefing:
     def highest(self) -> int:
         """The count of the highest column, at least 1."""
         return max([1, *(column.total for column in self.columns)])
+
+    @property
+    def stacked(self) -> bool:
+        """Whether columns can be made up of sections: no two of them have the same colour."""
+        used = [section.colour for section in self.sections if section.count]
+        return len(set(used)) == len(used)
+
+    def pieces(self, column: Column) -> list[tuple[str, str, int]]:
+        """Return name, colour and count of what a column is drawn of; none of them is empty."""
+        if not self.stacked:
+            return [("合计", DARK, column.total)] if column.total else []
+        counts = zip(self.sections, column.counts, strict=True)
+        return [(section.name, section.colour, count) for section, count in counts if count]
 
 
 def date_of(file: str) -> date | None:

@@ -222,7 +222,11 @@ def _add_counts(document: Document, briefing: Briefing) -> None:
     table = _table(document, len(briefing.sections), _TABLE)
     for cells, section in zip(_cells(table), briefing.sections, strict=True):
         cells[0].paragraphs[0].add_run(section.name)
-        _add_bar(cells[1].paragraphs[0], [(section, section.count)], briefing.longest)
+        _add_bar(
+            cells[1].paragraphs[0],
+            [(section.name, section.colour, section.count)],
+            briefing.longest,
+        )
         _add_number(cells[2], section.count)
 
 
@@ -238,8 +242,7 @@ def _add_columns(document: Document, briefing: Briefing) -> None:
     table = _table(document, len(briefing.columns), _TABLE)
     for cells, column in zip(_cells(table), briefing.columns, strict=True):
         cells[0].paragraphs[0].add_run(column.name)
-        pieces = list(zip(briefing.sections, column.counts, strict=True))
-        _add_bar(cells[1].paragraphs[0], pieces, briefing.highest)
+        _add_bar(cells[1].paragraphs[0], briefing.pieces(column), briefing.highest)
         _add_number(cells[2], column.total)
 
 
@@ -276,21 +279,21 @@ def _add_number(cell: _Cell, number: int) -> None:
     cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _add_bar(paragraph: Paragraph, pieces: Sequence[tuple[Section, int]], most: int) -> None:
+def _add_bar(paragraph: Paragraph, pieces: Sequence[tuple[str, str, int]], most: int) -> None:
     """Draw a bar of pieces side by side; `most` articles have the full length."""
     from docx.shared import Cm
 
-    total = sum(count for _, count in pieces)
+    total = sum(count for _, _, count in pieces)
     if not total:
         return
     length = _BAR * total / most
     row, done = b"", 0
-    for section, count in pieces:
+    for _, colour, count in pieces:
         done += count
         end = max(1, round(_DOTS * length * done / total))
-        row = _extended(row, end, section.colour)
+        row = _extended(row, end, colour)
     picture: Any = paragraph.add_run().add_picture(io.BytesIO(_png(row)), Cm(length), Cm(0.34))
-    said = "，".join(f"{section.name} {count:,}" for section, count in pieces if count)
+    said = "，".join(f"{name} {count:,}" for name, _, count in pieces)
     picture._inline.docPr.set("descr", said)
 
 

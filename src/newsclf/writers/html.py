@@ -70,11 +70,10 @@ def _chart(briefing: Briefing) -> list[dict[str, Any]]:
     labels = _labels(briefing.columns)
     for place, column in enumerate(briefing.columns):
         pieces, top = [], float(_HEIGHT)
-        for section, number in zip(briefing.sections, column.counts, strict=True):
+        for _, colour, number in briefing.pieces(column):
             size = _HEIGHT * number / briefing.highest
             top -= size
-            if number:
-                pieces.append({"y": top, "height": size, "colour": section.colour})
+            pieces.append({"y": top, "height": size, "colour": colour})
         columns.append(
             {
                 "x": place * step,

@@ -143,8 +143,7 @@ def _header(book: Any) -> Any:
 
 def _height(record: Mapping[str, Any]) -> float:
     """Return the height, in points, that the wrapped texts of a row need; not all programs look."""
-    # Full-width characters are a little wider than the two digits that they count as.
-    lines = [1.1 * display_width(record[name]) / _WIDTHS[name] for name in _WRAPPED]
+    lines = [display_width(record[name]) / _WIDTHS[name] for name in _WRAPPED]
     return min(_LINE * max(1, *map(ceil, lines)) + 2, _MOST_HEIGHT)
 
 
