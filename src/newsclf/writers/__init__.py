@@ -1,4 +1,4 @@
-"""Tagged articles -> table, JSON, JSON Lines, CSV; a batch's records -> CSV, XLSX, Parquet, briefing.
+"""Tagged articles -> table, JSON, CSV; a batch's records -> CSV, XLSX, Parquet, briefing.
 
 What needs a package of its own is imported from its module: `xlsx`, `parquet`, `html`, `docx`.
 """

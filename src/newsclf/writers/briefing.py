@@ -46,6 +46,7 @@ _DATES = re.compile(
     r"|(\d{4})([-/])(\d{2})/(\d{2})(?=/)"  # the folders of a site: 2026-11/20/
     r")"
 )
+_DATE_PART = re.compile(r"[\d_.年月日-]+")
 _REASONS = (
     (r"no body", "没有正文"),
     (r"no whole sentence", "正文没有完整的句子"),
@@ -205,9 +206,10 @@ def date_of(file: str) -> date | None:
 def source_of(file: str) -> str:
     """Return what a reader is told of a file: its path without the ending and folders of dates."""
     path = PurePosixPath(file.replace("\\", "/"))
-    parts = [*path.parts[:-1], path.stem]
-    named = [part for part in parts[:-1] if not re.fullmatch(r"[\d\s._年月日-]*", part)]
-    return _line_of("/".join([*named, parts[-1]]))
+    folders = list(path.parts[:-1])
+    if date_of(file):
+        folders = [part for part in folders if not _DATE_PART.fullmatch(part)]
+    return _line_of("/".join([*folders, path.stem]))
 
 
 @dataclass(order=True, slots=True)

@@ -268,7 +268,6 @@ def _cells(table: Table) -> Iterator[tuple[_Cell, ...]]:
         for cell in cells:
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
             cell.paragraphs[0].paragraph_format.space_after = Pt(1.5)
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
         yield cells
 
 

@@ -144,7 +144,7 @@ def _header(book: Any) -> Any:
 def _height(record: Mapping[str, Any]) -> float:
     """Return the height, in points, that the wrapped texts of a row need; not all programs look."""
     lines = [display_width(record[name]) / _WIDTHS[name] for name in _WRAPPED]
-    return min(_LINE * max(1, *map(ceil, lines)) + 2, _MOST_HEIGHT)
+    return min(_LINE * max(1, *map(ceil, lines)) + 2.25, _MOST_HEIGHT)
 
 
 class _Formats:
