@@ -136,7 +136,7 @@ def _set_styles(document: Document) -> None:
     styles: Any = document.styles
     language = styles.element.find(f".//{qn('w:lang')}")
     language.set(qn("w:eastAsia"), "zh-CN")
-    for name in ("Dateline", "Digest", "Source"):
+    for name in ("Dateline", "Count", "Digest", "Source"):
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     # style, font, size, colour, bold, points before and after, line spacing: what is read is set
     # in points, as the lines of Chinese fonts are of very different heights
@@ -144,6 +144,7 @@ def _set_styles(document: Document) -> None:
         ("Normal", _SONG, 10.5, _INK, False, 0, 0, 1.0),
         ("Title", _SONG, 26, _RED, True, 0, 4, 1.0),
         ("Dateline", _HEI, 10, _INK, False, 0, 14, 1.0),
+        ("Count", _HEI, 9, _INK, False, 0, 0, Pt(14)),  # 31 days fit on the first page
         ("Heading 1", _HEI, 15, _INK, True, 22, 4, 1.0),
         ("Heading 2", _HEI, 11, _INK, True, 10, 2, Pt(17)),
         ("Digest", _SONG, 10.5, _INK, False, 0, 2, Pt(16.5)),
@@ -261,13 +262,12 @@ def _table(document: Document, rows: int, widths: Sequence[float]) -> Table:
 def _cells(table: Table) -> Iterator[tuple[_Cell, ...]]:
     """Yield the cells of each row; a table of python-docx looks all of them up for each one."""
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-    from docx.shared import Pt
 
     for row in table.rows:
         cells = tuple(row.cells)
         for cell in cells:
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-            cell.paragraphs[0].paragraph_format.space_after = Pt(1.5)
+            cell.paragraphs[0].style = "Count"
         yield cells
 
 
