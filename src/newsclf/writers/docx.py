@@ -35,7 +35,6 @@ _AFTER_BORDERS = (
     *("rPr", "sectPr", "pPrChange"),
 )
 _CREATED = datetime(2000, 1, 1)  # no clock: the same records give the same bytes
-_ZIPPED = (1980, 1, 1, 0, 0, 0)
 
 
 def require() -> None:
@@ -100,10 +99,10 @@ def write_docx(
 
 
 def _copy(written: io.BytesIO, out: Any) -> None:
-    """Copy a ZIP file; the entries of the copy have a fixed time."""
+    """Copy a ZIP file; the entries of the copy have the time that `ZipInfo` begins with, 1980."""
     with zipfile.ZipFile(written) as source, zipfile.ZipFile(out, "w") as target:
         for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _ZIPPED)
+            entry = zipfile.ZipInfo(name)
             entry.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(entry, source.read(name))
 
@@ -159,9 +158,8 @@ def _set_styles(document: Document) -> None:
         shape = style.paragraph_format
         shape.space_before, shape.space_after = Pt(before), Pt(after)
         shape.line_spacing, shape.widow_control = spacing, True
-    for name in ("Heading 1", "Heading 2", "Digest"):
-        styles[name].paragraph_format.keep_with_next = True
-        styles[name].paragraph_format.keep_together = True
+    styles["Digest"].paragraph_format.keep_with_next = True  # as headings are in the template
+    styles["Digest"].paragraph_format.keep_together = True
     _set_border(styles["Title"], bottom=(_RED, 18))
     _set_border(styles["Dateline"], bottom=(_RED, 4))
     tabs = styles["Dateline"].paragraph_format.tab_stops
