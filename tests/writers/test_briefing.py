@@ -102,11 +102,11 @@ def test_sections_follow_the_taxonomy_then_none_then_unsure(record, themes):
     )
     found = [(section.name, section.count, section.colour) for section in made.sections]
     assert found == [
-        ("技能", 1, "#1d4e89"),
-        ("关怀", 1, "#c8453b"),
-        ("创新", 0, "#5a9a4a"),
-        ("其他", 1, "#b3b9c2"),
-        ("待核", 2, "#666d78"),
+        ("技能", 1, "#17406f"),
+        ("关怀", 1, "#b93a32"),
+        ("创新", 0, "#74ad58"),
+        ("其他", 1, "#c3c8cf"),
+        ("待核", 2, "#5b616b"),
     ]
     assert made.total == 5
 
@@ -289,9 +289,9 @@ def test_columns_are_of_one_colour_where_themes_share_one(record):
     themes = [Theme("a", "甲", "red"), Theme("b", "乙", "red")]
     days = [date(2026, 11, 20) + timedelta(days=n) for n in range(2)]
     one = briefing_of([record(file=f"{day}.txt", theme="a") for day in days], themes)
-    assert one.pieces(one.columns[0]) == [("甲", "#c8453b", 1)]
+    assert one.pieces(one.columns[0]) == [("甲", "#b93a32", 1)]
     two = briefing_of([record(file=f"{d}.txt", theme=t) for d in days for t in "ab"], themes)
-    assert two.pieces(two.columns[0]) == [("合计", "#666d78", 2)]
+    assert two.pieces(two.columns[0]) == [("合计", "#5b616b", 2)]
 
 
 def test_no_record_is_an_empty_briefing(themes):

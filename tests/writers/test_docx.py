@@ -110,7 +110,7 @@ def test_a_bar_is_a_picture_of_its_pieces(document, record):
     assert (width, height) == (416, 8)
     assert rows == (b"\0" + row) * height
     white = bytes.fromhex("ffffff")
-    assert row == bytes.fromhex("1d4e89") * 208 + white + bytes.fromhex("b3b9c2") * 207
+    assert row == bytes.fromhex("17406f") * 208 + white + bytes.fromhex("c3c8cf") * 207
 
 
 def test_headings_stay_with_what_follows_and_digests_with_their_source(document, record):

@@ -77,10 +77,10 @@ def test_counts_are_a_table_with_bars(page, record):
     assert table == "技能 1 关怀 0 创新 2 待核 1"
     bars = [(bar["width"], bar["fill"]) for bar in made.attributes("rect")]
     assert bars == [
-        ("50.00%", "#1d4e89"),
-        ("0.00%", "#c8453b"),
-        ("100.00%", "#5a9a4a"),
-        ("50.00%", "#666d78"),
+        ("50.00%", "#17406f"),
+        ("0.00%", "#b93a32"),
+        ("100.00%", "#74ad58"),
+        ("50.00%", "#5b616b"),
     ]
 
 

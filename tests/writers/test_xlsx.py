@@ -83,8 +83,8 @@ def test_a_theme_has_its_colour_and_an_unsure_row_is_yellow(book, record):
         given = cell(sheet, column, row).fill
         return given.fgColor.rgb.lower() if given.fill_type else None
 
-    assert [fill("theme", row) for row in (2, 3, 4)] == ["ffdbe9d7", "ffcdd8e5", "fffff4cc"]
-    assert [fill("theme_name", row) for row in (2, 3, 4)] == ["ffdbe9d7", "ffcdd8e5", "fffff4cc"]
+    assert [fill("theme", row) for row in (2, 3, 4)] == ["ffe0edda", "ffccd5df", "fffff4cc"]
+    assert [fill("theme_name", row) for row in (2, 3, 4)] == ["ffe0edda", "ffccd5df", "fffff4cc"]
     assert [fill("headline", row) for row in (2, 3, 4)] == [None, "fffff4cc", "fffff4cc"]
 
 

@@ -24,18 +24,18 @@ TITLE = "工会新闻简报"
 _MOST_EMPTY = 12  # a taxonomy of so many themes shows those without an article, too
 _MOST_DAYS, _MOST_MONTHS = 31, 36  # columns of a chart that can still be read
 
-# Colours of a taxonomy as they are printed. Neighbours of the usual order differ in lightness, so
-# that a chart can be read in grey.
+# Colours of a taxonomy as they are printed. The shipped themes differ in lightness (57, 95, 147,
+# 122 of 255, as grey), so that a chart can be read in grey.
 COLOURS = {
-    "blue": "#1d4e89",
-    "red": "#c8453b",
-    "green": "#5a9a4a",
-    "magenta": "#6d2f7f",
-    "cyan": "#1f9aa8",
-    "yellow": "#d09a1a",
+    "blue": "#17406f",
+    "red": "#b93a32",
+    "green": "#74ad58",
+    "magenta": "#9a62a8",
+    "cyan": "#2ba3b0",
+    "yellow": "#d8a52c",
     "white": "#8a8f98",
 }
-LIGHT, DARK = "#b3b9c2", "#666d78"  # without a theme; to be looked at, or of all kinds
+LIGHT, DARK = "#c3c8cf", "#5b616b"  # without a theme; to be looked at, or of all kinds
 
 _WEEKDAYS = "一二三四五六日"
 _DATES = re.compile(
