@@ -132,6 +132,11 @@ def test_printable_takes_the_sting_out_of_an_escape_sequence():
     assert printable("\x1b[31m红\x1b[0m") == "[31m红[0m"
 
 
+@pytest.mark.parametrize("odd", "\ufffe\uffff\ud800\x0b")
+def test_printable_removes_what_xml_cannot_hold(odd):
+    assert printable(f"工{odd}会") == "工会"
+
+
 def test_printable_keeps_tabs_line_feeds_and_chinese():
     text = "一\t二\n三　四，“五”😀"
     assert printable(text) == text

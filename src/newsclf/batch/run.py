@@ -28,6 +28,7 @@ from newsclf.errors import InputError, OutputError
 from newsclf.tagger import shipped_model
 from newsclf.text.words import Segmenter
 from newsclf.themes import Theme
+from newsclf.writers import write_records_csv
 from newsclf.writers.records import as_json
 
 FORMATS = {
@@ -269,7 +270,29 @@ Writer = Callable[[Results, Path, Sequence[Theme]], None]
 
 def _writer(name: str) -> Writer:
     """Return what writes a format; its package is missed before the work, not after it."""
-    return {"jsonl": _write_jsonl}[name]
+    if name == "xlsx":
+        from newsclf.writers import xlsx
+
+        xlsx.require()
+        return xlsx.write_xlsx
+    if name == "parquet":
+        from newsclf.writers import parquet
+
+        parquet.require()
+        return lambda results, path, _: parquet.write_parquet(results, path)
+    if name == "html":
+        from newsclf.writers import html
+
+        html.require()
+        return html.write_html
+    if name == "docx":
+        from newsclf.writers import docx
+
+        docx.require()
+        return docx.write_docx
+    if name == "csv":
+        return lambda results, path, _: write_records_csv(results, path)
+    return _write_jsonl
 
 
 def _write_jsonl(results: Results, path: Path, themes: Sequence[Theme]) -> None:

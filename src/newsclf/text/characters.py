@@ -19,10 +19,11 @@ CLOSING = "”’》〉」』】〕)]}"
 _PARTNER = dict(zip(OPENING, CLOSING, strict=True))
 _MARK = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
 
-# Control characters (C0 but tab and line feed, DEL, C1), bidirectional overrides, and the marks
-# that show as nothing: in a terminal or a page they could hide or forge text.
+# Control characters (C0 but tab and line feed, DEL, C1), bidirectional overrides, the marks that
+# show as nothing, and what XML has no place for: in a terminal or a page they could hide or forge
+# text, in a workbook or a document they would spoil the file.
 UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\u061c\u115f\u1160\u180e\u2800\u3164\uffa0\U000e0000-\U000e0fff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\u061c\u115f\u1160\u180e\u2800\u3164\uffa0\U000e0000-\U000e0fff]"
 )
 
 

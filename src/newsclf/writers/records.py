@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from pathlib import Path
 from typing import IO, Any
 
 from newsclf.documents import TaggedArticle
@@ -14,6 +15,7 @@ from newsclf.text.characters import UNSAFE, printable
 
 ON_REQUEST = ("explanation", "digest_reason")  # keys that a record has only at times
 COLUMNS = tuple(field.name for field in fields(TaggedArticle) if field.name not in ON_REQUEST)
+REPRINT = "duplicate_of"  # the key that a batch run adds: the id of the article printed earlier
 # A spreadsheet runs a cell that begins with one of these as a formula
 # (OWASP, CSV injection: https://owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -47,11 +49,26 @@ def write_csv(articles: Iterable[TaggedArticle], out: IO[str]) -> None:
 
     Explanations have hundreds of terms an article and are left to JSON.
     """
+    _write_rows((article.to_dict() for article in articles), COLUMNS, out)
+
+
+def write_records_csv(records: Iterable[Mapping[str, Any]], path: Path) -> None:
+    """Write records, as `to_dict` gives them, as `write_csv` does, with the column `duplicate_of`.
+
+    The mark at the head of the file tells Excel that it is UTF-8.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    with path.open("w", encoding="utf-8-sig", newline="") as out:
+        _write_rows(records, (*COLUMNS, REPRINT), out)
+
+
+def _write_rows(records: Iterable[Mapping[str, Any]], columns: Sequence[str], out: IO[str]) -> None:
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for article in articles:
-        record = article.to_dict()
-        writer.writerow([_cell(record[column]) for column in COLUMNS])
+    writer.writerow(columns)
+    for record in records:
+        writer.writerow([_cell(record.get(column)) for column in columns])
 
 
 def _cell(value: Any) -> str:
