@@ -44,11 +44,13 @@ from bench_report import (
     table,
     to_json,
 )
-from bench_texts import ROOT, body_of, even_articles
+from bench_texts import ROOT, bodies, even_articles
 from newsclf.readers import read_text
 
 FLOOR = [sys.executable, "-c", "import numpy, rjieba, click"]
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
+HEADLINE = "职工运动会周末在市体育馆举行"
+CHARACTERS = 20_000  # a round, where articles are shorter
 PACKAGES = (
     *("numpy", "rjieba", "click", "jieba", "scikit-learn", "fasttext", "fasttext-wheel"),
     *("sumy", "textrank4zh", "networkx", "snownlp", "jionlp"),
@@ -146,7 +148,7 @@ def own(tagger: newsclf.Tagger, texts: int) -> list[Candidate]:
         ),
         ("newsclf: split, tag", "tags", partial(bench_newsclf.tag_only, tagger)),
         ("newsclf: split, digest", "digests", bench_newsclf.digest_only),
-        ("newsclf: split", "split", lambda some: [newsclf.split(text) for text in some]),
+        ("newsclf: split", "split", split_all),
     )
     floor = Candidate("rjieba.cut alone", "words", False, texts, cut_all)
     return [floor, *(Candidate(name, job, True, texts, work) for name, job, work in parts)]
@@ -154,6 +156,10 @@ def own(tagger: newsclf.Tagger, texts: int) -> list[Candidate]:
 
 def cut_all(texts: Sequence[str]) -> object:
     return [rjieba.cut(text) for text in texts]
+
+
+def split_all(texts: Sequence[str]) -> object:
+    return [newsclf.split(text) for text in texts]
 
 
 def others(peers: Sequence[Peer], texts: int) -> tuple[list[Candidate], list[Peer]]:
@@ -204,28 +210,33 @@ def race(candidates: Sequence[Candidate], texts: Sequence[str], rounds: int) -> 
 
 
 def lengths(tagger: newsclf.Tagger, sizes: Iterable[int], rounds: int) -> list[Length]:
-    """Measure one article of growing length, short ones many times a round."""
+    """Measure single articles of growing length; of short ones, different ones make a round."""
     found = []
     for size in sizes:
-        body = body_of(size)
-        text = f"职工运动会周末在市体育馆举行\n\n{body}\n"
-        # One article, whatever the page's grammar makes of so long a text.
-        article = replace(newsclf.split(text).articles[0], body=body, bylines=(), gaps=())
-        times = max(1, 20_000 // size)
-        parts: dict[str, Work] = {
-            "rjieba.cut": lambda some: [rjieba.cut(one) for one in some],
-            "split": lambda some: [newsclf.split(one) for one in some],
-            "tag and digest": lambda some, article=article: [  # type: ignore[misc]
-                tagger.tag_articles([article], name="text") for _ in some
-            ],
-        }
-        say(f"one article of {size:,} characters")
-        pieces = [Candidate(name, "all", True, times, work) for name, work in parts.items()]
-        floor, split, rest = (
-            one.seconds / times / size for one in race(pieces, [text] * times, rounds)
-        )
-        found.append(Length(size, floor, split, rest))
+        say(f"articles of {size:,} characters")
+        texts = [f"{HEADLINE}\n\n{body}\n" for body in bodies(size, max(1, CHARACTERS // size))]
+        pieces = [
+            Candidate("rjieba.cut", "words", False, len(texts), cut_all),
+            Candidate("split", "split", True, len(texts), split_all),
+            Candidate("tag and digest", "all", True, len(texts), _tag_whole(tagger, texts)),
+        ]
+        each = (one.seconds / len(texts) / size for one in race(pieces, texts, rounds))
+        found.append(Length(size, *each))
     return found
+
+
+def _tag_whole(tagger: newsclf.Tagger, texts: Sequence[str]) -> Work:
+    """Return what tags and digests texts that were split, each as one article.
+
+    The grammar of pages may find several articles in so long a text; what an article costs by its
+    length is asked here.
+    """
+    articles = [
+        replace(newsclf.split(text).articles[0], body=body, bylines=(), gaps=())
+        for text in texts
+        for body in [text.partition("\n\n")[2].rstrip()]
+    ]
+    return lambda _: [tagger.tag_articles([article], name="text") for article in articles]
 
 
 def counts(sizes: Iterable[int], repeats: int) -> list[Count]:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 LENGTH = 450  # characters of a body
 SLACK = 50  # how far from it a cut body may be
 SEED = 7
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？]+[”’》」』）]*\n*")
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]+[”’》」』）]*")
 # Sentences that may stand anywhere: no bylines, datelines, lists, beginnings in quotation.
 _PLAIN = re.compile(r"(?![“《\s])(?!.{0,8}[报讯电摄])[^（）：]{20,}[。！？]")
 _PARAGRAPH = 150  # characters
@@ -41,7 +41,7 @@ def even_articles() -> list[str]:
         ends = [match.end() for match in _SENTENCE.finditer(body)]
         end = min(ends, key=lambda end: abs(end - LENGTH), default=0)
         if abs(end - LENGTH) <= SLACK:
-            texts.append(f"{headline}\n\n{body[:end].rstrip()}\n")
+            texts.append(f"{headline}\n\n{body[:end]}\n")
     random.Random(SEED).shuffle(texts)
     return texts
 
@@ -54,9 +54,10 @@ def archive(count: int) -> Iterator[str]:
         yield f"{draw.choice(headlines)}\n\n{_body(draw, sentences, LENGTH)}\n"
 
 
-def body_of(length: int) -> str:
-    """Return a body of that many characters, mixed like those of `archive`."""
-    return _body(random.Random(SEED), _plain_sentences(), length)
+def bodies(length: int, count: int) -> list[str]:
+    """Return different bodies of exactly that many characters, mixed like those of `archive`."""
+    draw, sentences = random.Random(SEED), _plain_sentences()
+    return [_body(draw, sentences, length) for _ in range(count)]
 
 
 @cache
