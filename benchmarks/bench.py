@@ -119,6 +119,7 @@ def run_for_memory(arguments: list[str], **variables: str) -> tuple[str, float]:
         check=True,
         stdout=subprocess.PIPE,
         encoding="utf-8",
+        errors="replace",
         env={**os.environ, **variables},
     )
     printed, _, peak = done.stdout.rstrip().rpartition("\n")
@@ -130,12 +131,13 @@ def start_ups(page: Path, turns: int) -> list[StartUp]:
     tag = [sys.executable, "-c", "from newsclf.cli import main; main()", "tag", str(page)]
     commands = {'python -c "import numpy, rjieba, click"': FLOOR, f"newsclf tag {page.name}": tag}
     taken = [[seconds(arguments) for arguments in commands.values()] for _ in range(turns)]
-    return [
-        StartUp(name, statistics.median(column), run_for_memory(arguments)[1])
-        for (name, arguments), column in zip(
-            commands.items(), zip(*taken, strict=True), strict=True
-        )
-    ]
+    found = []
+    for place, (name, arguments) in enumerate(commands.items()):
+        # The two of a turn meet the same load: their ratios vary less than the ratio of medians.
+        times = statistics.median(turn[place] / turn[0] for turn in taken)
+        median = statistics.median(turn[place] for turn in taken)
+        found.append(StartUp(name, median, times, run_for_memory(arguments)[1]))
+    return found
 
 
 def own(tagger: newsclf.Tagger, texts: int) -> list[Candidate]:
