@@ -6,7 +6,7 @@ FOLDER holds public headlines: `tnews_train.tsv` (columns title, label; accuracy
 part no title) and `thucnews_train.tsv`, `thucnews_dev.tsv` (trained on the one, measured on the
 other). Neither is part of this project. fastText and scikit-learn are given their best of the
 settings that are listed below, chosen on the very figures that are shown: an advantage for them.
-fastText needs a compiler: pip install fasttext.
+fastText: pip install '.[bench]'; it needs a compiler from Python 3.12 on.
 """
 
 from __future__ import annotations
@@ -88,22 +88,33 @@ def fasttext(kinds: Sequence[str], settings: dict[str, float]) -> Predict:
     """Return fastText's supervised classifier on jieba's words, on characters, or on both."""
 
     def predict(titles: Sequence[str], labels: Sequence[str], unknown: Sequence[str]) -> list[str]:
-        import fasttext as library
+        return trained_fasttext(titles, labels, kinds, settings)(unknown)
 
-        cut = cutter()
-        tokens: dict[str, Cut] = {"words": cut, "characters": lambda title: list(title.lower())}
+    return predict
 
-        def line_of(title: str) -> str:
-            return " ".join(" ".join(tokens[kind](title)) for kind in kinds).replace("\n", " ")
 
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as file:
-            for title, label in zip(titles, labels, strict=True):
-                file.write(f"__label__{label} {line_of(title)}\n")
-            file.flush()
-            model = library.train_supervised(file.name, verbose=0, thread=1, **settings)
+def trained_fasttext(
+    texts: Sequence[str], labels: Sequence[str], kinds: Sequence[str], settings: dict[str, float]
+) -> Callable[[Sequence[str]], list[str]]:
+    """Train fastText's supervised classifier; return what tells the labels of texts."""
+    import fasttext as library
+
+    cut = cutter()
+    tokens: dict[str, Cut] = {"words": cut, "characters": lambda text: list(text.lower())}
+
+    def line_of(text: str) -> str:
+        return " ".join(" ".join(tokens[kind](text)) for kind in kinds).replace("\n", " ")
+
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as file:
+        for text, label in zip(texts, labels, strict=True):
+            file.write(f"__label__{label} {line_of(text)}\n")
+        file.flush()
+        model = library.train_supervised(file.name, verbose=0, thread=1, **settings)
+
+    def predict(unknown: Sequence[str]) -> list[str]:
         # `predict` of a list breaks on NumPy 2: its C++ half is asked directly.
-        found = [model.f.predict(f"{line_of(title)}\n", 1, 0.0, "strict") for title in unknown]
-        # A title of unknown words alone has no prediction, which counts as wrong.
+        found = [model.f.predict(f"{line_of(text)}\n", 1, 0.0, "strict") for text in unknown]
+        # A text of unknown words alone has no prediction, which counts as wrong.
         return [some[0][1].removeprefix("__label__") if some else "" for some in found]
 
     return predict

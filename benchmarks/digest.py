@@ -5,7 +5,7 @@
 The texts are the articles of the corpus that have two references in `labels/digests.jsonl`. Other
 programs choose a sentence: as it comes, and cleaned up and cut to 80 characters as ours is. With
 --wrapped each body is broken into lines of 19 characters, as a newspaper's columns are; ours is
-then given the page, as the others are. Peers: pip install sumy textrank4zh jionlp snownlp
+then given the page, as the others are. The other programs: pip install '.[bench]'
 
 Our weights were fitted to these very articles; the figure "ours, cross-validated" is of weights
 that were fitted without the article (`python -m newsclf.training.lines`).
@@ -17,6 +17,7 @@ import argparse
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,46 +40,72 @@ COLUMN = 19
 Choose = Callable[[str], str]
 
 
-def peers() -> dict[str, Choose]:
-    """Return what chooses a sentence of a text, by name."""
-    import jionlp
-    import networkx
-    import textrank4zh
-    from snownlp import SnowNLP
+def load_first_sentence() -> Choose:
+    return lambda text: re.split(r"(?<=[。！？!?])", text.strip())[0]
+
+
+def load_sumy(name: str) -> Choose:
+    """Return a summarizer of sumy, set up as its README shows."""
+    from sumy.nlp.stemmers import Stemmer
     from sumy.nlp.tokenizers import Tokenizer
     from sumy.parsers.plaintext import PlaintextParser
     from sumy.summarizers.lex_rank import LexRankSummarizer
     from sumy.summarizers.text_rank import TextRankSummarizer
+    from sumy.utils import get_stop_words
+
+    tokenizer = Tokenizer("chinese")
+    kinds = {"TextRank": TextRankSummarizer, "LexRank": LexRankSummarizer}
+    summarizer = kinds[name](Stemmer("chinese"))
+    summarizer.stop_words = get_stop_words("chinese")
+
+    def choose(text: str) -> str:
+        found = summarizer(PlaintextParser.from_string(text, tokenizer).document, 1)
+        return str(found[0]) if found else ""
+
+    return choose
+
+
+def load_textrank4zh() -> Choose:
+    import networkx
+    import textrank4zh
 
     # TextRank4ZH calls it by the name that it had before networkx 3.
     networkx.from_numpy_matrix = networkx.from_numpy_array
-    tokenizer = Tokenizer("chinese")
+    ranked = textrank4zh.TextRank4Sentence()
 
-    def sumy(summarizer: Any) -> Choose:
-        def choose(text: str) -> str:
-            found = summarizer(PlaintextParser.from_string(text, tokenizer).document, 1)
-            return str(found[0]) if found else ""
-
-        return choose
-
-    def textrank4zh_of(text: str) -> str:
-        ranked = textrank4zh.TextRank4Sentence()
+    def choose(text: str) -> str:
         ranked.analyze(text=text, lower=True, source="all_filters")
         found = ranked.get_key_sentences(num=1)
         return found[0].sentence if found else ""
 
-    def snownlp(text: str) -> str:
+    return choose
+
+
+def load_snownlp() -> Choose:
+    from snownlp import SnowNLP
+
+    def choose(text: str) -> str:
         found = SnowNLP(text).summary(1)
         return found[0] if found else ""
 
-    return {
-        "first sentence": lambda text: re.split(r"(?<=[。！？!?])", text.strip())[0],
-        "sumy TextRank": sumy(TextRankSummarizer()),
-        "sumy LexRank": sumy(LexRankSummarizer()),
-        "TextRank4ZH": textrank4zh_of,
-        "snownlp": snownlp,
-        "jionlp": lambda text: jionlp.summary.extract_summary(text, summary_length=MAX_CHARS),
-    }
+    return choose
+
+
+def load_jionlp() -> Choose:
+    import jionlp
+
+    return lambda text: jionlp.summary.extract_summary(text, summary_length=MAX_CHARS)
+
+
+# What chooses a sentence of a text, by name; a program is imported once it is asked for.
+PEERS: dict[str, Callable[[], Choose]] = {
+    "first sentence": load_first_sentence,
+    "sumy TextRank": partial(load_sumy, "TextRank"),
+    "sumy LexRank": partial(load_sumy, "LexRank"),
+    "TextRank4ZH": load_textrank4zh,
+    "snownlp": load_snownlp,
+    "jionlp": load_jionlp,
+}
 
 
 def cleaned(article: Article, sentence: str) -> str:
@@ -152,7 +179,8 @@ def main() -> None:
     ours = row("ours", references, [digest_of(article).text for article in articles], None)
     agreed = [rouge(*one.digests).rouge_l for one in references]
     print(f"{'one reference by the other':<32}{np.mean(agreed):5.1f}")
-    for name, choose in peers().items():
+    for name, load in PEERS.items():
+        choose = load()
         lines = [choose(text) for text in texts]
         row(f"{name}, as it comes", references, lines, ours)
         clean = [cleaned(a, line) for a, line in zip(articles, lines, strict=True)]
