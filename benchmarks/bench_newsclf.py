@@ -10,17 +10,23 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import bench_texts
 import newsclf
 from newsclf.digest import digest_of
 from newsclf.documents import Decision, Digest
+from newsclf.tagger import DEFAULT_NAME
+
+AT_ONCE = 190  # a batch tags 256 kB at once: as many articles of 450 characters
 
 
 def tag_all(tagger: newsclf.Tagger, texts: Iterable[str]) -> Iterator[newsclf.TaggedArticle]:
-    """Split, tag and digest many texts; nothing of a text is kept after its records."""
-    for text in texts:
-        yield from tagger.tag(text)
+    """Split, tag and digest many texts, as many at once as in a part of a batch."""
+    texts = iter(texts)
+    while some := [(DEFAULT_NAME, text) for text in islice(texts, AT_ONCE)]:
+        for articles in tagger.tag_pages(some):
+            yield from articles
 
 
 def tag_only(tagger: newsclf.Tagger, texts: Sequence[str]) -> list[Decision]:
