@@ -10,7 +10,9 @@ day. Nobody wrote these articles: they measure speed, memory and exactness, neve
 from __future__ import annotations
 
 import argparse
+import os
 import random
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
@@ -60,6 +62,39 @@ def write_archive(folder: Path, articles: int, length: int, seed: int) -> int:
         (where / f"page{page % PAGES_A_DAY + 1}.txt").write_text(text, encoding="utf-8")
         written += size
     return 0
+
+
+def broken() -> dict[str, tuple[bytes | int | Callable[[Path], None], str]]:
+    """Return what ten files hold (bytes, a size, or what makes them), and why each fails."""
+    noise = random.Random(3).randbytes(3000)
+    return {
+        "empty.txt": (b"", "is empty"),
+        "blank.txt": (b" \r\n\t\n" * 9, "is empty"),
+        "noise.txt": (b"\x01\x02" + noise, "not text: looks like binary data"),
+        "pdf.txt": (b"%PDF-1.7\n\x00\x01" + noise, "not text: looks like a PDF file"),
+        "word.txt": (b"PK\x03\x04" + noise, "not text: looks like a ZIP archive or an Office file"),
+        "picture.txt": (b"\x89PNG\r\n" + noise, "not text: looks like a PNG picture"),
+        "huge.txt": (16 * 2**20 + 1, "larger than 16 MB"),
+        "nowhere.txt": (lambda path: path.symlink_to("missing"), "is no regular file"),
+        "pipe.txt": (os.mkfifo, "is no regular file"),
+        "banner.txt": ("责任编辑：林小舟\n".encode(), "no article found"),
+    }
+
+
+def write_broken(folder: Path, *names: str) -> dict[str, str]:
+    """Write broken files, all ten if none is named; return why each fails."""
+    kinds = broken()
+    for name in names or kinds:
+        content, _ = kinds[name]
+        path = folder / name
+        if isinstance(content, bytes):
+            path.write_bytes(content)
+        elif isinstance(content, int):
+            with path.open("wb") as file:
+                file.truncate(content)
+        else:
+            content(path)
+    return {name: kinds[name][1] for name in names or kinds}
 
 
 def main() -> None:

@@ -1,7 +1,4 @@
-"""A folder of pages, and files that are broken in ten ways."""
-
-import os
-import random
+"""A folder of pages."""
 
 import pytest
 
@@ -16,46 +13,6 @@ PAGE = """焊花赛场见真章
 送去绿豆、毛巾和防暑药品等慰问品，价值{count}万元。\
 工会干部询问困难职工的生活情况，把关怀送到职工心坎上。
 """
-
-
-def _pipe(path):
-    os.mkfifo(path)
-
-
-def _broken():
-    noise = random.Random(3).randbytes(3000)
-    return {
-        "empty.txt": (b"", "is empty"),
-        "blank.txt": (b" \r\n\t\n" * 9, "is empty"),
-        "noise.txt": (b"\x01\x02" + noise, "not text: looks like binary data"),
-        "pdf.txt": (b"%PDF-1.7\n\x00\x01" + noise, "not text: looks like a PDF file"),
-        "word.txt": (b"PK\x03\x04" + noise, "not text: looks like a ZIP archive or an Office file"),
-        "picture.txt": (b"\x89PNG\r\n" + noise, "not text: looks like a PNG picture"),
-        "huge.txt": (16 * 2**20 + 1, "larger than 16 MB"),
-        "nowhere.txt": (lambda path: path.symlink_to("missing"), "is no regular file"),
-        "pipe.txt": (_pipe, "is no regular file"),
-        "banner.txt": ("责任编辑：林小舟\n".encode(), "no article found"),
-    }
-
-
-@pytest.fixture
-def break_files():
-    """Return a function that writes a file of each broken kind, and returns why each fails."""
-
-    def write(folder, *names):
-        kinds = {name: _broken()[name] for name in names} if names else _broken()
-        for name, (content, _) in kinds.items():
-            path = folder / name
-            if callable(content):
-                content(path)
-            elif isinstance(content, int):
-                with path.open("wb") as file:
-                    file.truncate(content)
-            else:
-                path.write_bytes(content)
-        return {name: reason for name, (_, reason) in kinds.items()}
-
-    return write
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from archive import write_archive, write_broken
 from newsclf.batch import Task, parts, run
 from newsclf.errors import ClusterError
 
@@ -61,10 +62,8 @@ def contents(folder):
     return {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
 
 
-def test_a_cluster_by_its_address_gives_the_same(
-    pages, tmp_path, scheduler, worker, small_parts, break_files
-):
-    break_files(pages)
+def test_a_cluster_by_its_address_gives_the_same(pages, tmp_path, scheduler, worker, small_parts):
+    write_broken(pages)
     run(Task(str(pages), str(tmp_path / "here")))
     task = Task(str(pages), str(tmp_path / "there"), engine="dask", scheduler=scheduler)
     assert run(task).failed == 10
@@ -73,8 +72,6 @@ def test_a_cluster_by_its_address_gives_the_same(
 
 def test_a_worker_killed_in_mid_run_costs_nothing_but_time(tmp_path, scheduler, worker):
     import psutil
-
-    from archive import write_archive
 
     write_archive(tmp_path / "archive", 800, 450, seed=5)
     run(Task(str(tmp_path / "archive"), str(tmp_path / "calm")))

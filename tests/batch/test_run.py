@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import newsclf
+from archive import write_broken
 from newsclf.batch import Task, parts, run
 from newsclf.errors import DependencyError, InputError, ModelError, OutputError
 from newsclf.tagger import shipped_model
@@ -64,8 +65,8 @@ def test_pages_that_repeat_each_other_point_to_the_first(pages, tmp_path):
     assert summary.reprints == 22
 
 
-def test_a_broken_file_hurts_no_other(pages, tmp_path, small_parts, break_files):
-    reasons = break_files(pages / "2026-06-01")
+def test_a_broken_file_hurts_no_other(pages, tmp_path, small_parts):
+    reasons = write_broken(pages / "2026-06-01")
     summary = run(Task(str(pages), str(tmp_path / "out")))
     assert (summary.files, summary.done, summary.failed, summary.articles) == (22, 12, 10, 24)
     found = errors(tmp_path / "out")
@@ -118,9 +119,9 @@ def test_the_manifest_tells_what_was_done_with_which_bytes_by_which_model(pages,
     }
 
 
-def test_resume_reads_only_what_is_new_changed_or_failed(pages, tmp_path, small_parts, break_files):
+def test_resume_reads_only_what_is_new_changed_or_failed(pages, tmp_path, small_parts):
     out = tmp_path / "out"
-    break_files(pages, "noise.txt")
+    write_broken(pages, "noise.txt")
     run(Task(str(pages), str(out)))
     assert run(Task(str(pages), str(out)), resume=True).fresh == 1  # the broken one
     (pages / "noise.txt").unlink()
