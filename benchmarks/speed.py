@@ -20,7 +20,7 @@ from pathlib import Path
 import rjieba
 
 import newsclf
-from newsclf.digest import digest_of
+from newsclf.digest import digest_of, digests_of
 from newsclf.pages import split
 from newsclf.readers import read_text
 
@@ -86,7 +86,8 @@ def report_pages(folder: Path) -> None:
         "read, split, tag, digest": lambda: [tagger.tag_file(path) for path in paths],
         "  split": lambda: [split(text) for text in texts],
         "  tag": lambda: [tagger.model.decide(page, tagger.cut) for page in articles],
-        "  digest": lambda: [digest_of(article) for page in articles for article in page],
+        "  digest": lambda: digests_of([article for page in articles for article in page]),
+        "  digest, one by one": lambda: [digest_of(a) for page in articles for a in page],
     }
     characters, count = sum(map(len, texts)), sum(map(len, articles))
     print(f"{folder.name}: {len(paths)} files, {count} articles, {characters} characters")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from newsclf.classify import Model, load_model
-from newsclf.digest import MAX_CHARS, digest_of
+from newsclf.digest import digests_of
 from newsclf.documents import Article, Decision, Digest, TaggedArticle
 from newsclf.pages import split
 from newsclf.readers import read_text
@@ -76,8 +76,10 @@ class Tagger:
         """Tag articles that were split before."""
         decisions = self.model.decide(articles, self.cut)
         return [
-            _tagged(article, decision, digest_of(article, max_chars=MAX_CHARS), name, self.model)
-            for article, decision in zip(articles, decisions, strict=True)
+            _tagged(article, decision, digest, name, self.model)
+            for article, decision, digest in zip(
+                articles, decisions, digests_of(articles), strict=True
+            )
         ]
 
 

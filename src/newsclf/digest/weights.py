@@ -7,18 +7,16 @@ a line as short as a headline says what a headline says.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from newsclf.digest.clauses import Clause, Sentence
-from newsclf.digest.features import Floats, clause_features
+from newsclf.digest.bodies import Bodies, Bools, Floats, pairs_of
+from newsclf.digest.clauses import Clauses, Sentences
+from newsclf.digest.features import clause_features
 from newsclf.digest.graph import sentence_ranks
-from newsclf.documents import Article
-from newsclf.text.characters import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +47,24 @@ _WEIGHTS = np.array([row[1:] for row in _GIVEN["features"]]).T
 HEADLINE_ROOM, LINE_ROOM = 30, 80  # characters: what the two sets of weights were fitted to
 
 
-def worth_of(
-    article: Article,
-    text: str,
-    clauses: Sequence[Clause],
-    sentences: Sequence[Sentence],
-    max_chars: int,
-) -> Worth:
-    """Return what makes lines of an article good.
+def worth_of(found: dict[str, Floats], fresh: Bools, max_chars: int) -> Worth:
+    """Return what makes lines of articles good.
 
     Args:
-        article: The article.
-        text: Its folded body.
-        clauses: Its clauses, one or more.
-        sentences: Its sentences.
+        found: The features of their clauses by name, each of shape (clauses,).
+        fresh: The clauses that may follow another sentence, shape (clauses,).
         max_chars: The room of the line: the less, the more it is like a headline.
     """
-    found = features_of(article, text, clauses, sentences)
     share = float(np.clip((max_chars - HEADLINE_ROOM) / (LINE_ROOM - HEADLINE_ROOM), 0, 1))
-    values = np.array([found[name] for name in _NAMES])
     of_line, of_headline, of_start = _WEIGHTS
-    each = (share * of_line + (1 - share) * of_headline) @ values - costs_of(found)
-    stray = STRAY * np.array([not clause.fresh for clause in clauses])
-    starts = share * (of_start @ values - stray)
+    weights = np.stack((share * of_line + (1 - share) * of_headline, of_start), axis=1)
+    each, starts = sums = np.zeros((2, len(fresh)))
+    # One feature after the other: a product of matrices may add in another order where there are
+    # more clauses, and a line must not depend on the articles beside its own.
+    for name, pair in zip(_NAMES, weights, strict=True):
+        sums += pair[:, None] * found[name]
+    each -= costs_of(found)
+    starts = share * (starts - STRAY * ~fresh)
     return Worth(each, starts, _GIVEN["joined"], _GIVEN["skipped"], share * _GIVEN["closed"])
 
 
@@ -86,10 +79,9 @@ def costs_of(found: dict[str, Floats]) -> Floats:
     return costs
 
 
-def features_of(
-    article: Article, text: str, clauses: Sequence[Clause], sentences: Sequence[Sentence]
-) -> dict[str, Floats]:
-    """Return the features of an article's clauses by name, each of shape (clauses,)."""
-    ranks = sentence_ranks(text, [sentence.span for sentence in sentences])
-    title = fold(article.kicker + article.headline + article.deck)
-    return clause_features(text, clauses, sentences, ranks, title)
+def features_of(bodies: Bodies, sentences: Sentences, clauses: Clauses) -> dict[str, Floats]:
+    """Return the features of clauses by name, each of shape (clauses,)."""
+    pairs = pairs_of(bodies)
+    parts = (sentences.starts, sentences.stops, sentences.firsts)
+    ranks = sentence_ranks(pairs, *parts, len(bodies.text))
+    return clause_features(bodies, pairs, sentences, clauses, ranks)

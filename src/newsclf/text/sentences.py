@@ -8,8 +8,8 @@ Span = tuple[int, int]
 
 # A sentence runs to its end marks and the marks that close around them, or to the line's end.
 _SENTENCE = re.compile(r"[^。!?…\n]*(?:[。!?…]+[”’》」』)\]】]*|\n|\Z)")
-# A clause ends at a comma, semicolon or colon.
-_CLAUSE = re.compile(r"[^,;:。!?…]*(?:[,;:。!?…]+[”’》」』)\]】]*|\Z)")
+# A clause ends at a comma, semicolon or colon. (A class first: the search skips to it.)
+_CLAUSE_END = re.compile(r"[,;:。!?…][,;:。!?…]*[”’》」』)\]】]*")
 
 
 def sentence_spans(text: str, start: int = 0, stop: int | None = None) -> list[Span]:
@@ -26,27 +26,28 @@ def sentence_spans(text: str, start: int = 0, stop: int | None = None) -> list[S
     return [span for match in matches if (span := strip_span(text, match.span()))]
 
 
-def clause_spans(text: str, sentence: Span) -> list[Span]:
-    """Return the spans of the clauses of one sentence; their closing marks belong to them.
+def clause_ends(text: str, sentence: Span) -> list[int]:
+    """Return where the clauses of one sentence end; their closing marks belong to them.
 
     A comma between two digits (1,200), a colon between two digits (9:30) end nothing.
     """
-    spans: list[Span] = []
     start, stop = sentence
-    position = start
-    while position < stop:
-        match = _CLAUSE.match(text, position, stop)
-        end = match.end() if match else stop
-        if end == position:
-            break
-        inside = end < stop and text[end - 1] in ",:" and text[end - 2 : end - 1].isdigit()
-        if not (inside and text[end].isdigit()):
-            spans.append((start, end))
-            start = end
-        position = end
-    if start < stop:
-        spans.append((start, stop))
-    return spans
+    ends: list[int] = []
+    for match in _CLAUSE_END.finditer(text, start, stop):
+        end = match.end()
+        if end == stop or not (
+            text[end].isdigit() and text[end - 1] in ",:" and text[end - 2 : end - 1].isdigit()
+        ):
+            ends.append(end)
+    if start < stop and (not ends or ends[-1] < stop):
+        ends.append(stop)
+    return ends
+
+
+def clause_spans(text: str, sentence: Span) -> list[Span]:
+    """Return the spans of the clauses of one sentence."""
+    ends = clause_ends(text, sentence)
+    return list(zip([sentence[0], *ends], ends, strict=False))
 
 
 def strip_span(text: str, span: Span) -> Span | None:
