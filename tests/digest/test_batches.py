@@ -102,7 +102,7 @@ def test_a_batch_of_more_characters_than_are_read_at_once(monkeypatch):
 def test_no_articles_have_no_digests():
     assert digests_of([]) == []
     bodies = ["", "开班", " \n"]
-    found = digests_of([replace(ARTICLES[0], body=body) for body in bodies])
+    found = digests_of([replace(ARTICLES[0], body=body, bylines=()) for body in bodies])
     assert [digest.reason for digest in found] == [
         "no body",
         "shorter than 20 characters",
