@@ -94,7 +94,7 @@ def cleaned(article: Article, sentence: str) -> str:
         return ""
     number = int(np.argmax(shares))
     own = clauses.of_sentence(number)
-    worth = as_it_stands(len(own.pieces))
+    worth = as_it_stands(own.length.size)
     return best_lines(bodies, sentences, own, worth, MAX_CHARS)[0].text
 
 

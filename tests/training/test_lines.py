@@ -26,7 +26,7 @@ def clauses():
 
 
 def test_shares_of_clauses_that_a_line_keeps(clauses):
-    ((start, stop),) = clauses.pieces[1]
+    ((start, stop),) = clauses.pieces(1)
     assert BODIES.text[start:stop] == "46名学徒报名。"
     assert kept_by(BODIES.text, clauses, LINE).tolist() == [0.0, 1.0, 0.0, 1.0]
 

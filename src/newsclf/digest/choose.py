@@ -103,7 +103,7 @@ def _first_good(
     headline = bodies.text[title : title + len(article.headline)]
     body = bodies.text[bodies.starts[number] : bodies.stops[number]]
     for line in lines:
-        spans = _spans(bodies, number, [clauses.pieces[clause] for clause in line])
+        spans = _spans(bodies, number, [clauses.pieces(clause) for clause in line])
         text = "".join([body[start:end] for start, end in spans])
         if not broken_by(text, spans, article, body, headline, max_chars):
             return _digest(article, spans)
@@ -120,7 +120,7 @@ def abstract_of(article: Article, count: int) -> Digest:
     bodies = bodies_of([article])
     sentences = sentences_of(bodies)
     clauses = clauses_of(bodies, sentences)
-    if not clauses.pieces:
+    if not clauses.length.size:
         return Digest("", (), _reason(bodies, 0, clauses.length, MAX_CHARS))
     worth = worth_of(features_of(bodies, sentences, clauses), clauses.fresh, MAX_CHARS)
     own, lengths = clauses.sentence, clauses.length.astype(np.float64)
@@ -128,8 +128,8 @@ def abstract_of(article: Article, count: int) -> Digest:
     sizes = np.bincount(own, weights=lengths)
     whole = np.flatnonzero(sizes)
     best = whole[np.argsort(-(sums[whole] / sizes[whole]), kind="stable")][:count]
-    kept = np.flatnonzero(np.isin(own, best))
-    return _digest(article, _spans(bodies, 0, [clauses.pieces[clause] for clause in kept]))
+    kept = np.flatnonzero(np.isin(own, best)).tolist()
+    return _digest(article, _spans(bodies, 0, [clauses.pieces(clause) for clause in kept]))
 
 
 def _reason(bodies: Bodies, number: int, lengths: Ints, max_chars: int) -> str:

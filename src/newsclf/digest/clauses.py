@@ -15,7 +15,7 @@ import numpy as np
 from newsclf.digest.bodies import SEPARATOR, Bodies, Bools, Ints, changes
 from newsclf.digest.compress import cuts_of, kept_of
 from newsclf.documents import Article, Span
-from newsclf.text.characters import PAIRED, balanced, codes_of
+from newsclf.text.characters import PAIRED, Codes, balanced, codes_of
 from newsclf.text.sentences import clause_ends, sentence_spans, strip_span
 
 LONGEST_READ = 2000  # characters of a sentence; a longer one is a list
@@ -187,8 +187,8 @@ class Clauses:
     """The parts of lines, in reading order: clauses, or several that a quotation holds together.
 
     Attributes:
-        pieces: What is left of each when what can go has gone: one or more spans.
-        kept: The text of the pieces.
+        cut: The pieces of those that something is cut out of, by where they begin.
+        kept: The text of the pieces of all.
         sentence: Number of its sentence; this and what follows are arrays of shape (clauses,).
         starts: Where it begins.
         stops: Where it ends.
@@ -201,7 +201,7 @@ class Clauses:
         attribution: It says who said something.
     """
 
-    pieces: list[tuple[Span, ...]]
+    cut: dict[int, tuple[Span, ...]]
     kept: Joined
     sentence: Ints
     starts: Ints
@@ -214,12 +214,17 @@ class Clauses:
     waiting: Bools
     attribution: Bools
 
+    def pieces(self, number: int) -> tuple[Span, ...]:
+        """Return what is left of a clause when what can go has gone: one or more spans."""
+        start = int(self.starts[number])
+        return self.cut.get(start) or ((start, int(self.stops[number])),)
+
     def of_sentence(self, number: int) -> Clauses:
         """Return those of one sentence."""
         own = slice(*np.searchsorted(self.sentence, [number, number + 1]).tolist())
         kept = Joined(self.kept.text, self.kept.starts[own])
         rest = {name: getattr(self, name)[own] for name in self.__slots__[2:]}
-        return Clauses(self.pieces[own], kept, **rest)
+        return Clauses(self.cut, kept, **rest)
 
 
 def sentences_of(bodies: Bodies) -> Sentences:
@@ -308,28 +313,26 @@ def clauses_of(bodies: Bodies, sentences: Sentences) -> Clauses:
         bodies: The texts.
         sentences: What `sentences_of` found in them.
     """
-    text = bodies.text
-    rows = _spans_of(text, sentences)
-    sentence, starts, stops = np.array(rows, dtype=np.int64).reshape(-1, 3).T
-    spans = [(left, right) for _, left, right in rows]
-    whole = [text[left:right] for left, right in spans]
-    pieces: list[tuple[Span, ...]] = [(span,) for span in spans]
+    text, codes = bodies.text, bodies.codes
+    sentence, starts, stops = _spans_of(bodies, sentences)
+    whole = [text[a:b] for a, b in zip(starts.tolist(), stops.tolist(), strict=True)]
     kept = whole.copy()
-    codes = bodies.codes
     counted = np.cumsum((codes != ord(" ")) & (codes != ord("\t")) & (codes != ord("\n")))
     length = counted[stops - 1] - counted[starts - 1]
     cuts = cuts_of(text)
     places = np.searchsorted(starts, np.array([a for a, _ in cuts], dtype=np.int64), side="right")
-    for number in sorted(set((places - 1).tolist())):
-        if number >= 0 and (left := tuple(kept_of(spans[number], cuts))):
-            pieces[number] = left
+    cut: dict[int, tuple[Span, ...]] = {}
+    for number in sorted(set((places - 1).tolist()) - {-1}):
+        span = int(starts[number]), int(stops[number])
+        if left := tuple(kept_of(span, cuts)):
+            cut[span[0]] = left
             kept[number] = "".join([text[a:b] for a, b in left])
             length[number] = sum(counted[b - 1] - counted[a - 1] for a, b in left)
     all_kept = joined(kept)
     closes = stops >= sentences.stops[sentence]
     begins = changes(sentence)
     return Clauses(
-        pieces=pieces,
+        cut=cut,
         kept=all_kept,
         sentence=sentence,
         starts=starts,
@@ -344,52 +347,84 @@ def clauses_of(bodies: Bodies, sentences: Sentences) -> Clauses:
     )
 
 
-def _spans_of(text: str, sentences: Sentences) -> list[tuple[int, int, int]]:
+def _spans_of(bodies: Bodies, sentences: Sentences) -> tuple[Ints, Ints, Ints]:
     """Return the number of its sentence, the beginning and the end of each clause."""
-    rows: list[tuple[int, int, int]] = []
-    marks = [match.start() for match in PAIRED.finditer(text)]
-    marks.append(len(text))
-    speakers = [match.span() for match in _SPEAKER.finditer(text)]
-    speakers.append((len(text) + _REACH, len(text) + _REACH))
-    mark = speaker = 0
-    article, room = -1, 0
-    for number, (of, start, end) in enumerate(
-        zip(
-            sentences.article.tolist(),
-            sentences.starts.tolist(),
-            sentences.stops.tolist(),
-            strict=True,
-        )
-    ):
-        if of != article:
-            article, room = of, len(rows) + MAX_CLAUSES
-        stop = min(end, start + LONGEST_READ)
-        left, opening = start, True
-        for right in clause_ends(text, (start, stop)):
-            clause, left = left, right
-            if right <= start:
-                continue  # a part of an opener
-            if opening:
-                while speakers[speaker][1] <= clause:
-                    speaker += 1
-                start = clause
-                if (
-                    not "\u3400" <= (character := text[clause]) <= "\u9fff"
-                    or character in _OPENS
-                    or speakers[speaker][0] <= clause + _REACH
-                ):
-                    start = opened_at(text, clause, stop)
-            while marks[mark] < start:
-                mark += 1
-            opening = start < right and (marks[mark] >= right or balanced(text[start:right]))
-            if not opening:
-                continue  # a quotation or a bracket goes on
-            span: Span | None = (start, right)
-            if text[start].isspace() or text[right - 1].isspace():
-                span = strip_span(text, (start, right))
-            if span and span[1] - span[0] > 1 and len(rows) < room:
-                rows.append((number, *span))
-    return rows
+    text, codes = bodies.text, bodies.codes
+    reads = np.minimum(sentences.stops, sentences.starts + LONGEST_READ)
+    ends = clause_ends(text, sentences.starts, reads)
+    own = np.searchsorted(reads, ends)
+    lefts = np.where(changes(own), sentences.starts[own], np.append(0, ends)[: len(own)])
+    starts = lefts.copy()
+    for number in np.flatnonzero(_may_open(text, codes, lefts)).tolist():
+        starts[number] = opened_at(text, int(lefts[number]), int(reads[own[number]]))
+    marks = np.array([match.start() for match in PAIRED.finditer(text)], dtype=np.int64)
+    odd = (starts >= ends) | (np.searchsorted(marks, starts) < np.searchsorted(marks, ends))
+    used = np.ones(len(own), dtype=np.bool_)
+    # Only sentences with quotations, brackets or clauses that are openers: one in three.
+    in_odd = np.flatnonzero(np.isin(own, own[odd]))
+    _hold_together(text, sentences, own, starts, ends, used, in_odd.tolist())
+    # Blanks at the ends of clauses; among what may be one are quotation marks as well.
+    edges = _MAY_BE_BLANK[np.minimum(codes, len(_MAY_BE_BLANK) - 1)]
+    for number in np.flatnonzero(used & (edges[starts] | edges[ends - 1])).tolist():
+        span = strip_span(text, (int(starts[number]), int(ends[number])))
+        starts[number], ends[number] = span or (0, 0)
+    used &= ends - starts > 1
+    own, starts, ends = own[used], starts[used], ends[used]
+    article = sentences.article[own]
+    read = np.arange(len(own)) - np.searchsorted(article, article) < MAX_CLAUSES
+    return own[read], starts[read], ends[read]
+
+
+_MAY_BE_BLANK = np.zeros(0x3000, dtype=np.bool_)
+_MAY_BE_BLANK[:0x21] = _MAY_BE_BLANK[0x85:-1] = True
+_MAY_OPEN = np.ones(0x10000, dtype=np.bool_)
+_MAY_OPEN[0x3400:0xA000] = False
+_MAY_OPEN[[ord(character) for character in _OPENS]] = True
+
+
+def _may_open(text: str, codes: Codes, lefts: Ints) -> Bools:
+    """Tell which clauses may begin with an opener: it is looked for in these alone."""
+    spans = [match.span() for match in _SPEAKER.finditer(text)]
+    starts, stops = np.array([*spans, (2 * len(text), 2 * len(text))], dtype=np.int64).T
+    speaker = starts[np.searchsorted(stops, lefts, side="right")]
+    may: Bools = _MAY_OPEN[np.minimum(codes[lefts], 0xFFFF)] | (speaker <= lefts + _REACH)
+    return may
+
+
+def _hold_together(
+    text: str,
+    sentences: Sentences,
+    own: Ints,
+    starts: Ints,
+    ends: Ints,
+    used: Bools,
+    numbers: Sequence[int],
+) -> None:
+    """Join clauses that a quotation or a bracket holds together, and leave out openers.
+
+    Args:
+        text: The text.
+        sentences: The sentences.
+        own: The sentence of each clause.
+        starts: Where each clause begins behind its opener: changed where others are joined to it.
+        ends: Where it ends.
+        used: Set to False for clauses that are parts of others.
+        numbers: The clauses to look at, in order: all of some sentences.
+    """
+    sentence, start, opening = -1, 0, True
+    for number in numbers:
+        if own[number] != sentence:
+            sentence, opening = own[number], True
+            start = int(sentences.starts[sentence])
+        right = int(ends[number])
+        if right <= start:
+            used[number] = False  # a part of an opener
+            continue
+        if opening:
+            start = int(starts[number])
+        opening = start < right and balanced(text[start:right])
+        used[number] = opening  # if not, a quotation or a bracket goes on
+        starts[number] = start
 
 
 def opened_at(text: str, start: int, stop: int) -> int:

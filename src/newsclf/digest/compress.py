@@ -81,9 +81,8 @@ def kept_of(span: Span, cuts: Sequence[Span]) -> list[Span]:
     """
     kept: list[Span] = []
     position = span[0]
-    for start, end in cuts[bisect_left(cuts, (span[0], 0)) :]:
-        if start >= span[1]:
-            break
+    for number in range(bisect_left(cuts, (span[0], 0)), bisect_left(cuts, (span[1], 0))):
+        start, end = cuts[number]
         if start > position:
             kept.append((position, start))
         position = max(position, end)

@@ -46,9 +46,9 @@ def digest_with(article: Article, engine: Engine, *, max_chars: int = MAX_CHARS)
         order.sort(key=lambda number: _place(bodies.text[slice(*spans[number])], ranked))
     for number in order:
         own = clauses.of_sentence(number)
-        if not own.pieces:
+        if not own.length.size:
             continue
-        worth = as_it_stands(len(own.pieces))
+        worth = as_it_stands(own.length.size)
         (digest,) = best_lines(bodies, sentences, own, worth, max_chars)
         if digest.text:
             return digest

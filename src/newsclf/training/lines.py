@@ -34,7 +34,7 @@ from newsclf.digest.weights import (
     costs_of,
     features_of,
 )
-from newsclf.documents import Article
+from newsclf.documents import Article, Span
 from newsclf.pages import single
 from newsclf.readers import read_text
 from newsclf.text.characters import fold
@@ -89,7 +89,7 @@ def sample_of(
     text = SEPARATOR * start + bodies.text[start:stop]
     sentences = sentences_of(bodies)
     clauses = clauses_of(bodies, sentences)
-    if not clauses.pieces:
+    if not clauses.length.size:
         return None
     found = features_of(bodies, sentences, clauses)
     folded = tuple(fold(line) for line in lines)
@@ -107,8 +107,12 @@ def kept_by(text: str, clauses: Clauses, line: str) -> Floats:
         if match.size >= _RUN:
             kept[match.a : match.a + match.size] = 1.0
     return np.array(
-        [np.mean([kept[i] for a, b in pieces for i in range(a, b)]) for pieces in clauses.pieces]
+        [np.mean([kept[i] for a, b in pieces for i in range(a, b)]) for pieces in _pieces(clauses)]
     )
+
+
+def _pieces(clauses: Clauses) -> list[tuple[Span, ...]]:
+    return [clauses.pieces(number) for number in range(len(clauses.length))]
 
 
 def begun_by(text: str, clauses: Clauses, line: str) -> Floats:
@@ -121,7 +125,7 @@ def begun_by(text: str, clauses: Clauses, line: str) -> Floats:
 def overlap_with(text: str, clauses: Clauses, headline: str) -> Floats:
     """Return the share of each clause's characters and pairs that a headline has."""
     shares = []
-    for pieces in clauses.pieces:
+    for pieces in _pieces(clauses):
         clause = "".join(text[start:end] for start, end in pieces)
         parts = []
         for n in (1, 2):
