@@ -124,4 +124,4 @@ def places_of(starts: Ints, stops: Ints, size: int) -> Ints:
     edges[1:-1:2], edges[2:-1:2] = starts, stops
     owners = np.full(2 * len(starts) + 1, -1, dtype=np.int64)
     owners[1::2] = np.arange(len(starts))
-    return np.repeat(owners, np.diff(edges))
+    return np.repeat(owners, edges[1:] - edges[:-1])

@@ -37,7 +37,7 @@ _PATTERNS = {
     "person": "(?:职工|工人|师傅|班长|队长|司机|主席|书记|主任|记者|学员|工友|女工)"
     "[\u4e00-\u9fff]{2,3}",
 }
-_COMPILED = {name: re.compile(pattern) for name, pattern in _PATTERNS.items()}
+_COMPILED = [re.compile(pattern) for pattern in _PATTERNS.values()]
 # Characters that are counted in each clause; "digit" counts those of all scripts.
 _CHARACTERS = {
     "pronoun": "他她我你咱",
@@ -50,6 +50,8 @@ _CHARACTERS = {
 _KINDS = np.zeros(0x10000, dtype=np.uint8)  # of each character, a bit for each kind
 for _bit, _characters in enumerate(_CHARACTERS.values()):
     _KINDS[[ord(_character) for _character in _characters]] |= 1 << _bit
+_BITS = np.array([1 << bit for bit in range(len(_CHARACTERS))], dtype=np.uint8)
+_COUNTED = (*_PATTERNS, *_CHARACTERS)
 # What a clause begins with.
 _ACTORS = re.compile("工会|联合会|公司|集团|局|厂|学院|医院|学校|市|区|县|街道")
 _ACTORS_REACH = 22  # characters before it
@@ -60,6 +62,7 @@ _BEGINS = {
     ),
 }
 _MOST = {"figure": 2, "large": 2, "telling": 4}  # counts above these say no more; others: 1
+_MOSTS = np.array([[_MOST.get(name, 1.0)] for name in _COUNTED])
 _NEIGHBOURS = ("figure", "result", "actor", "headline", "event", "waits")
 # What is more, or less, than the sum of its parts.
 _PRODUCTS = (
@@ -101,11 +104,10 @@ def clause_features(
     own = clauses.sentence
     first = changes(own)
     place = places_of(clauses.starts, clauses.stops, len(bodies.text))
-    counts = _counted(bodies, place, len(own))
-    found: dict[str, Floats] = {
-        name: np.minimum(values, _MOST.get(name, 1)) / _MOST.get(name, 1)
-        for name, values in counts.items()
-    }
+    # Arrays of many features at a time: for one article, it is calls that cost, not numbers.
+    table = _counted(bodies, place, len(own))
+    counts = dict(zip(_COUNTED, table, strict=True))
+    found: dict[str, Floats] = dict(zip(_COUNTED, np.minimum(table, _MOSTS) / _MOSTS, strict=True))
     found["begins with an actor"] = clauses.kept.names(_ACTORS, _ACTORS_REACH).astype(float)
     for name, pattern in _BEGINS.items():
         found[name] = clauses.kept.begins(pattern).astype(float)
@@ -113,13 +115,14 @@ def clause_features(
     found |= _placed(sentences, clauses, first)
     found["rank"] = ranks[own]
     found |= _of_sentences(counts, found, sentences, own, first)
-    for a, b in _PRODUCTS:
-        found[f"{a} * {b}"] = found[a] * found[b]
-    last = np.append(first[1:], True)[: len(own)]
-    for name in _NEIGHBOURS:
-        values = found[name]
-        found[f"before: {name}"] = np.append(0.0, values[:-1])[: len(own)] * (1.0 - first)
-        found[f"after: {name}"] = np.append(values[1:], 0.0)[: len(own)] * (1.0 - last)
+    one, other = (np.array([found[pair[side]] for pair in _PRODUCTS]) for side in (0, 1))
+    found |= zip([f"{a} * {b}" for a, b in _PRODUCTS], one * other, strict=True)
+    values = np.array([found[name] for name in _NEIGHBOURS])
+    before, after = np.zeros_like(values), np.zeros_like(values)
+    before[:, 1:] = values[:, :-1] * ~first[1:]
+    after[:, :-1] = values[:, 1:] * ~first[1:]
+    for number, name in enumerate(_NEIGHBOURS):
+        found[f"before: {name}"], found[f"after: {name}"] = before[number], after[number]
     return found
 
 
@@ -163,9 +166,9 @@ def _placed(sentences: Sentences, clauses: Clauses, first: Bools) -> dict[str, F
     article = sentences.article[own]
     begins = changes(article)
     firsts = np.flatnonzero(begins)
-    sizes = np.diff(np.append(firsts, len(own)))
-    order = np.arange(len(own)) - np.repeat(firsts, sizes)
-    count = np.repeat(sizes, sizes)
+    group = np.cumsum(begins) - 1
+    order = np.arange(len(own)) - firsts[group]
+    count = np.bincount(group)[group]
     number = own - sentences.firsts[article]
     total = np.diff(sentences.firsts)[article]
     lengths = clauses.stops - clauses.starts
@@ -226,29 +229,29 @@ def _of_sentences(
     }
 
 
-def _counted(bodies: Bodies, place: Ints, count: int) -> dict[str, Floats]:
-    """Return how often each pattern begins in each clause.
+def _counted(bodies: Bodies, place: Ints, count: int) -> Floats:
+    """Return how often each of `_COUNTED` begins in each clause, shape (kinds, clauses).
 
     Args:
         bodies: The texts.
         place: The clause of each offset, -1 for none.
         count: How many clauses there are.
     """
-    found = {}
     codes, text = bodies.codes, bodies.text
     if others := _other_digits(bodies):
         codes = codes.copy()
         codes[others] = ord("0")
         text = text_of(codes)
-    for name, pattern in _COMPILED.items():
-        starts = [match.start() for match in pattern.finditer(text)]
-        found[name] = _tallied(place[np.array(starts, dtype=np.int64)], count)
-    kinds = _KINDS[np.minimum(codes, 0xFFFF)]
-    offsets = np.flatnonzero(kinds)
-    kinds, owners = kinds[offsets], place[offsets]
-    for bit, name in enumerate(_CHARACTERS):
-        found[name] = _tallied(owners[(kinds >> bit & 1).astype(np.bool_)], count)
-    return found
+    found = [[match.start() for match in pattern.finditer(text)] for pattern in _COMPILED]
+    kinds = np.repeat(np.arange(len(found)), [len(starts) for starts in found])
+    starts = np.array([start for starts in found for start in starts], dtype=np.int64)
+    flags = _KINDS[np.minimum(codes, 0xFFFF)]
+    offsets = np.flatnonzero(flags)
+    bits, at = np.nonzero(flags[offsets] & _BITS[:, None])
+    kinds = np.concatenate((kinds, bits + len(found)))
+    owners = place[np.concatenate((starts, offsets[at]))] + 1  # 0 is no clause
+    cells = np.bincount(kinds * (count + 1) + owners, minlength=len(_COUNTED) * (count + 1))
+    return cells.reshape(-1, count + 1)[:, 1:].astype(np.float64)
 
 
 def _tallied(owners: Ints, count: int) -> Floats:

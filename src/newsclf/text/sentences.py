@@ -56,9 +56,9 @@ def clause_ends(text: str, starts: Ints, stops: Ints) -> Ints:
             )
     ends = np.array([end for end in found if end not in none] if none else found, dtype=np.int64)
     ends = np.sort(np.concatenate((stops, ends)))
-    ends = ends[np.diff(ends, prepend=-1) > 0]
     if not len(starts):
         return ends[:0]
+    ends = ends[np.append(ends[1:] > ends[:-1], True)]
     own = np.searchsorted(starts, ends - 1, side="right") - 1
     inside: Ints = ends[(own >= 0) & (ends <= stops[own])]
     return inside
