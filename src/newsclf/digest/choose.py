@@ -168,32 +168,34 @@ class _Lines:
         rank[order] = np.arange(len(order))
         number = np.arange(len(clauses.length)) - np.repeat(firsts[:-1] - firsts[0], count)
         # The row of each clause, and the clause of each row.
-        self.row = before[number] + np.repeat(rank, count)
+        rank = np.repeat(rank, count)
+        self.row = before[number] + rank
         clause = np.empty_like(self.row)
         clause[self.row] = np.arange(len(clause))
         self.values = np.empty((len(clause), room + 1))
         self.before = np.empty((len(clause), room + 1), dtype=np.int32)
-        self._fill(_Moves(sentences, clauses, worth, clause, room), room)
+        self._fill(_Moves(sentences, clauses, worth, clause, rank, room), room)
         self.values[:, : shortest(room)] = _NEVER
         self.values[~clauses.ends[clause]] = _NEVER
         self.values += (worth.closed * clauses.closes[clause])[:, None]
         # A scanty line is taken only where nothing else is to be had.
         self.scanty = min(MIN_CHARS, room // 2)
         self.best = self.values[:, self.scanty :].argmax(axis=1) + self.scanty
-        self.most = np.take_along_axis(self.values, self.best[:, None], axis=1)[:, 0]
+        self.most = self.values[np.arange(len(clause)), self.best]
 
     def _fill(self, moves: _Moves, room: int) -> None:
-        width = int(self.active[0]) if self.active.size else 0
-        # Left of each row stand as many cells that no line reaches: what a clause moves in.
-        last = np.full((width, 2 * room + 2), _NEVER)  # of the clause before
-        earlier = last.copy()  # the best of the sentences before this one, by length
-        ends = np.full((width, 2 * room + 2), -1, dtype=np.int32)  # the clause each ends with
-        columns = np.arange(room + 1, 2 * room + 2) + np.arange(width)[:, None] * (2 * room + 2)
+        width, cells = int(self.active[0]) if self.active.size else 0, 2 * room + 2
+        # The best by length of the sentences before this one, and of the clause before. Left of
+        # each row stand as many cells that no line reaches: what a clause moves in.
+        state = np.full((2, width, cells), _NEVER)
+        earlier, last = state
+        ends = np.full((width, cells), -1, dtype=np.int32)  # the clause that `earlier` ends with
         right = slice(room + 1, None)
-        rows = np.append(0, np.cumsum(self.active))
-        learns = np.searchsorted(moves.learns, rows).tolist()
-        forgets = np.searchsorted(moves.forgets, rows).tolist()
-        bounds = rows.tolist()
+        columns = np.arange(room + 1, cells) + np.arange(width)[:, None] * cells
+        both = np.array([0, width * cells])[:, None, None]
+        bounds = [0, *np.cumsum(self.active).tolist()]
+        learns = np.searchsorted(moves.learns, bounds).tolist()
+        forgets = np.searchsorted(moves.forgets, bounds).tolist()
         for step, (row, stop) in enumerate(zip(bounds[:-1], bounds[1:], strict=True)):
             size, now = stop - row, slice(row, stop)
             if learns[step] < learns[step + 1]:
@@ -202,25 +204,23 @@ class _Lines:
                 old, new = earlier[places], last[places]
                 better = new > old
                 earlier[places] = np.where(better, new, old)
-                ends[places] = np.where(better, moves.clause[behind, None] - 1, ends[places])
+                ends[places] = np.where(better, moves.clause[behind] - 1, ends[places])
             if forgets[step] < forgets[step + 1]:
                 earlier[moves.forgets[forgets[step] : forgets[step + 1]] - row] = _NEVER
-            cells = columns[:size] - moves.length[now, None]
-            values, origin = self.values[now], self.before[now]
-            np.add(earlier.take(cells), moves.skip[now, None], out=values)
-            ends.take(cells, out=origin, mode="clip")  # with "raise" it would make a copy first
-            own = moves.own[now]
-            begin = moves.begin[now]
-            begins = self.values.take(own) <= begin
+            at = columns[:size] - moves.length[now]
+            found = state.take(at + both)
+            found += moves.gains[:, now]
+            values, joined = found
+            origin = ends.take(at)
+            begin, own = moves.begin[now], moves.own[now]
+            begins = values.take(own) <= begin
             own = own[begins]
-            self.values.put(own, begin[begins])
-            self.before.put(own, -1)
-            joined = last.take(cells)
-            joined += moves.join[now, None]
-            better = joined > values
-            np.copyto(values, joined, where=better)
-            np.copyto(origin, moves.clause[now, None] - 1, where=better)
-            last[:size, right] = values
+            values.put(own, begin[begins])
+            origin.put(own, -1)
+            np.copyto(origin, moves.clause[now] - 1, where=joined > values)
+            np.maximum(values, joined, out=self.values[now])
+            self.before[now] = origin
+            last[:size, right] = self.values[now]
 
     def of(self, start: int, stop: int) -> Iterator[list[int]]:
         """Yield the lines of the clauses of an article as their numbers, best first."""
@@ -254,18 +254,24 @@ class _Moves:
     """What it is worth to go on with each clause, row by row; see `_Lines`.
 
     Attributes:
-        clause: Number of the clause.
-        length: Its characters; one more than the room where it does not fit.
-        own: The cell of a line of it alone in the table of all rows.
+        clause: Number of the clause, shape (rows, 1).
+        length: Its characters; one more than the room where it does not fit; shape (rows, 1).
+        own: The cell of a line of it alone in the table of its step.
         begin: The worth of a line that begins with it.
-        skip: What it adds behind a sentence before its own.
-        join: What it adds behind the clause before it.
+        gains: What it adds behind a sentence before its own, and behind the clause before it;
+            shape (2, rows, 1).
         learns: The rows whose clause stands behind the end of another sentence.
         forgets: The rows whose clause is parted by lost text from what stands before it.
     """
 
     def __init__(
-        self, sentences: Sentences, clauses: Clauses, worth: Worth, clause: Ints, room: int
+        self,
+        sentences: Sentences,
+        clauses: Clauses,
+        worth: Worth,
+        clause: Ints,
+        rank: Ints,
+        room: int,
     ) -> None:
         same = ~changes(clauses.sentence)
         other = changes(sentences.article[clauses.sentence])
@@ -274,12 +280,13 @@ class _Moves:
         closed[1:] = (clauses.ends & clauses.closes)[:-1]
         fits = clauses.length <= room
         gain = worth.each * clauses.length
-        self.clause = clause.astype(np.int32)
-        self.length = np.minimum(clauses.length, room + 1)[clause]
-        self.own = np.arange(len(clause)) * (room + 1) + np.minimum(self.length, room)
+        self.clause = clause.astype(np.int32)[:, None]
+        self.length = np.minimum(clauses.length, room + 1)[clause, None]
+        self.own = rank[clause] * (room + 1) + np.minimum(clauses.length, room)[clause]
         self.begin = np.where(fits & ~clauses.leans, gain + worth.starts, 2 * _NEVER)[clause]
-        self.skip = np.where(clauses.fresh & ~clauses.leans, gain - worth.skipped, _NEVER)[clause]
-        self.join = np.where(same, gain + worth.joined, _NEVER)[clause]
+        skip = np.where(clauses.fresh & ~clauses.leans, gain - worth.skipped, _NEVER)
+        join = np.where(same, gain + worth.joined, _NEVER)
+        self.gains = np.stack((skip, join))[:, clause, None]
         self.learns = np.flatnonzero((closed & ~same & ~other)[clause])
         self.forgets = np.flatnonzero((parted & ~same)[clause])
 

@@ -361,7 +361,7 @@ def _spans_of(bodies: Bodies, sentences: Sentences) -> tuple[Ints, Ints, Ints]:
     odd = (starts >= ends) | (np.searchsorted(marks, starts) < np.searchsorted(marks, ends))
     used = np.ones(len(own), dtype=np.bool_)
     # Only sentences with quotations, brackets or clauses that are openers: one in three.
-    in_odd = np.flatnonzero(np.isin(own, own[odd]))
+    in_odd = np.flatnonzero(np.bincount(own[odd], minlength=len(reads))[own])
     _hold_together(text, sentences, own, starts, ends, used, in_odd.tolist())
     # Blanks at the ends of clauses; among what may be one are quotation marks as well.
     edges = _MAY_BE_BLANK[np.minimum(codes, len(_MAY_BE_BLANK) - 1)]
