@@ -14,7 +14,7 @@ from itertools import islice
 
 import bench_texts
 import newsclf
-from newsclf.digest import digest_of
+from newsclf.digest import digests_of
 from newsclf.documents import Decision, Digest
 from newsclf.tagger import DEFAULT_NAME
 
@@ -36,8 +36,8 @@ def tag_only(tagger: newsclf.Tagger, texts: Sequence[str]) -> list[Decision]:
 
 
 def digest_only(texts: Sequence[str]) -> list[Digest]:
-    """Split texts and digest their articles, without themes."""
-    return [digest_of(article) for text in texts for article in newsclf.split(text).articles]
+    """Split texts and digest their articles in one batch, without themes."""
+    return digests_of([article for text in texts for article in newsclf.split(text).articles])
 
 
 def main() -> None:

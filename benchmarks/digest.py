@@ -23,9 +23,10 @@ from typing import Any
 
 import numpy as np
 
-from newsclf.digest import digest_of
-from newsclf.digest.choose import best_line
-from newsclf.digest.clauses import clauses_of, folded_body, sentences_of
+from newsclf.digest import digests_of
+from newsclf.digest.bodies import bodies_of
+from newsclf.digest.choose import best_lines
+from newsclf.digest.clauses import clauses_of, sentences_of
 from newsclf.digest.engines import as_it_stands
 from newsclf.digest.rules import MAX_CHARS
 from newsclf.documents import Article
@@ -110,16 +111,18 @@ PEERS: dict[str, Callable[[], Choose]] = {
 
 def cleaned(article: Article, sentence: str) -> str:
     """Return the line of the sentence that a peer chose, by our rules and in our room."""
-    text = folded_body(article)
-    sentences = sentences_of(article, text)
-    clauses = clauses_of(text, sentences)
+    bodies = bodies_of([article])
+    sentences = sentences_of(bodies)
+    clauses = clauses_of(bodies, sentences)
     wanted = fold(sentence)
-    shares = [_shared(text[slice(*one.span)], wanted) for one in sentences]
+    spans = zip(sentences.starts.tolist(), sentences.stops.tolist(), strict=True)
+    shares = [_shared(bodies.text[start:stop], wanted) for start, stop in spans]
     if not shares or max(shares) == 0:
         return ""
     number = int(np.argmax(shares))
-    own = [clause for clause in clauses if clause.sentence == number]
-    return best_line(article, text, own, sentences, as_it_stands(len(own)), MAX_CHARS).text
+    own = clauses.of_sentence(number)
+    worth = as_it_stands(own.length.size)
+    return best_lines(bodies, sentences, own, worth, MAX_CHARS)[0].text
 
 
 def _shared(sentence: str, wanted: str) -> float:
@@ -176,7 +179,7 @@ def main() -> None:
             for some, a in zip(found, articles, strict=True)
         ]
     print(f"{len(references)} articles, two references each: ROUGE-L, characters a line")
-    ours = row("ours", references, [digest_of(article).text for article in articles], None)
+    ours = row("ours", references, [digest.text for digest in digests_of(articles)], None)
     agreed = [rouge(*one.digests).rouge_l for one in references]
     print(f"{'one reference by the other':<32}{np.mean(agreed):5.1f}")
     for name, load in PEERS.items():

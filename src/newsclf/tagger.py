@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from newsclf.classify import Model, load_model
-from newsclf.digest import MAX_CHARS, digest_of
+from newsclf.digest import digests_of
 from newsclf.documents import Article, Decision, Digest, TaggedArticle
 from newsclf.pages import split
 from newsclf.readers import read_text
@@ -93,9 +93,12 @@ class Tagger:
 
     def _tag(self, articles: Sequence[Article], names: Sequence[str]) -> list[TaggedArticle]:
         decisions = self.model.decide(articles, self.cut)
+        digests = digests_of(articles)
         return [
-            _tagged(article, decision, digest_of(article, max_chars=MAX_CHARS), name, self.model)
-            for article, decision, name in zip(articles, decisions, names, strict=True)
+            _tagged(article, decision, digest, name, self.model)
+            for article, decision, digest, name in zip(
+                articles, decisions, digests, names, strict=True
+            )
         ]
 
 

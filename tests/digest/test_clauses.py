@@ -2,35 +2,50 @@
 
 import pytest
 
+from newsclf.digest.bodies import bodies_of
 from newsclf.digest.clauses import (
-    folded_body,
+    clauses_of,
     has_opener,
     inside_any,
     leans,
-    line_bounds,
     opened_at,
     sentences_of,
 )
 from newsclf.documents import Article, Lines
 
 
-def article(body, *, bylines=(), gaps=()):
-    return Article(1, "", "", "", "", (), "article", Lines(), body, bylines, gaps)
+def article(body, *, headline="", bylines=(), gaps=()):
+    return Article(1, headline, "", "", "", (), "article", Lines(), body, bylines, gaps)
 
 
-def sentences(body, **places):
-    made = article(body, **places)
-    text = folded_body(made)
-    return [text[slice(*sentence.span)] for sentence in sentences_of(made, text)]
+def texts(bodies, found):
+    return [bodies.text[a:b] for a, b in zip(found.starts, found.stops, strict=True)]
+
+
+def sentences(*bodies, **places):
+    read = bodies_of([article(body, **places) for body in bodies])
+    return texts(read, sentences_of(read))
 
 
 def lines(sentence):
-    starts, ends = line_bounds(sentence, (0, len(sentence)))
-    return [sentence[start:] for start in starts], [sentence[:end] for end in ends]
+    """Return what stands from each clause on that may begin a line, and up to each end of one."""
+    bodies = bodies_of([article(sentence)])
+    found = clauses_of(bodies, sentences_of(bodies))
+    start, stop = int(bodies.starts[0]), int(bodies.stops[0])
+    return (
+        [bodies.text[at:stop] for at in found.starts[~found.leans]],
+        [bodies.text[start:at].rstrip(",") for at in found.stops[found.ends]],
+    )
 
 
-def test_the_folded_body_has_the_offsets_of_the_body():
-    assert folded_body(article("电钻１２把（全新）。")) == "电钻12把(全新)。"
+def test_folded_bodies_have_the_lengths_of_the_bodies():
+    bodies = bodies_of([article("电钻１２把（全新）。", headline="新，钻"), article("")])
+    assert bodies.text == "，新,钻，电钻12把(全新)。，，，"
+    assert (bodies.starts.tolist(), bodies.stops.tolist()) == ([5, 17], [15, 17])
+
+
+def test_sentences_of_several_bodies_are_those_of_each():
+    assert sentences("学徒来了。师傅", "也来了。", "") == ["学徒来了。", "师傅", "也来了。"]
 
 
 def test_whole_sentences_are_taken():
@@ -53,9 +68,9 @@ def test_the_last_line_may_lack_its_stop():
 
 
 def flags(body):
-    made = article(body)
-    (sentence,) = sentences_of(made, folded_body(made))
-    return sentence.quoted, sentence.ahead
+    found = sentences_of(bodies_of([article(body)]))
+    assert len(found.starts) == 1
+    return found.quoted[0], found.ahead[0]
 
 
 @pytest.mark.parametrize(

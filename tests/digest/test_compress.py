@@ -2,11 +2,13 @@
 
 import pytest
 
+from newsclf.digest.bodies import SEPARATOR
 from newsclf.digest.compress import cuts_of, kept_of
 
 
 def kept(text):
-    return "".join(text[start:end] for start, end in kept_of((0, len(text)), cuts_of(text)))
+    text = SEPARATOR + text
+    return "".join(text[start:end] for start, end in kept_of((1, len(text)), cuts_of(text)))
 
 
 @pytest.mark.parametrize(

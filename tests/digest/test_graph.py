@@ -6,12 +6,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclf.digest import graph
+from newsclf.digest.bodies import bodies_of, pairs_of
 from newsclf.digest.graph import DAMPING, sentence_ranks
+from newsclf.documents import Article, Lines
 from newsclf.text.sentences import sentence_spans
 
 
-def ranks(text):
-    return sentence_ranks(text, sentence_spans(text))
+def ranks(*texts):
+    """Return the ranks of the sentences of some texts."""
+    bodies = bodies_of(
+        [Article(1, "", "", "", "", (), "article", Lines(), t, (), ()) for t in texts]
+    )
+    found = [
+        sentence_spans(bodies.text, int(start), int(stop))
+        for start, stop in zip(bodies.starts, bodies.stops, strict=True)
+    ]
+    spans = np.array([span for some in found for span in some], dtype=np.int64).reshape(-1, 2)
+    firsts = np.cumsum([0, *map(len, found)])
+    return sentence_ranks(pairs_of(bodies), spans[:, 0], spans[:, 1], firsts, len(bodies.text))
 
 
 def test_no_sentences_have_no_ranks():
@@ -43,6 +55,18 @@ def test_ranks_of_a_chain_of_three_solve_the_equation_of_the_paper():
     middle = (1 - DAMPING) * (1 + 2 * DAMPING) / (1 - DAMPING**2)
     end = (1 - DAMPING) + DAMPING * middle / 2
     assert ranks("甲乙。甲乙丙丁。丙丁。") == pytest.approx([end / middle, 1.0, end / middle])
+
+
+def test_ranks_of_several_texts_are_those_of_each():
+    texts = [
+        "甲乙。甲乙丙丁。丙丁。",
+        "",
+        "学徒练榫卯。",
+        "甲乙。丙丁戊。丁戊甲乙。",
+        "甲乙。丙丁。",
+    ]
+    alone = [rank for text in texts for rank in ranks(text).tolist()]
+    assert ranks(*texts).tolist() == alone
 
 
 def test_a_pair_across_the_end_of_a_sentence_counts_for_none():

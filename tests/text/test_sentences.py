@@ -2,17 +2,29 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclf.text.sentences import clause_spans, sentence_spans, strip_span
+from newsclf.text.sentences import clause_ends, sentence_spans, strip_span
 
 TEXTS = st.text(alphabet="工会技能a1 。!?…,;:\n”“》)( \u3000", max_size=80)
 
 
 def sentences(text):
     return [text[start:end] for start, end in sentence_spans(text)]
+
+
+def clause_spans(text, *spans):
+    """Return the spans of the clauses of some sentences."""
+    starts, stops = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+    ends = clause_ends(text, starts, stops).tolist()
+    return (
+        list(zip(sorted({*starts.tolist(), *ends} - {ends[-1]}), ends, strict=False))
+        if ends
+        else []
+    )
 
 
 def clauses(text):
@@ -87,7 +99,20 @@ def test_clause_spans_of_a_sentence_inside_a_text():
 
 
 def test_no_clauses_in_no_sentence():
-    assert clause_spans("有字", (1, 1)) == []
+    assert clause_spans("有字") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "expected"),
+    [
+        ("甲。,乙。", [(0, 2), (2, 5)], ["甲。", ",", "乙。"]),
+        ("甲。”乙,丙", [(0, 2), (2, 6)], ["甲。", "”乙,", "丙"]),
+        ("甲,”乙", [(0, 2), (2, 4)], ["甲,", "”乙"]),
+        ("甲,乙,丙。", [(2, 3)], ["乙"]),
+    ],
+)
+def test_marks_end_clauses_of_their_own_sentence_alone(text, spans, expected):
+    assert [text[start:end] for start, end in clause_spans(text, *spans)] == expected
 
 
 @given(TEXTS)

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from newsclf.digest.bodies import bodies_of
 from newsclf.digest.clauses import clauses_of, sentences_of
-from newsclf.digest.weights import HEADLINE_ROOM, LINE_ROOM, worth_of
+from newsclf.digest.weights import HEADLINE_ROOM, LINE_ROOM, features_of, worth_of
 from newsclf.pages import single
 from newsclf.training.lines import begun_by, fitted, held_out, kept_by, overlap_with, sample_of
 
@@ -15,23 +16,28 @@ LINE = "46名学徒报名。学满十次可以考级。"
 ARTICLE = single(f"夜校开班\n\n{TEXT}")
 
 
+BODIES = bodies_of([replace(ARTICLE, headline="")])
+SENTENCES = sentences_of(BODIES)
+
+
 @pytest.fixture
 def clauses():
-    return clauses_of(TEXT, sentences_of(ARTICLE, TEXT))
+    return clauses_of(BODIES, SENTENCES)
 
 
 def test_shares_of_clauses_that_a_line_keeps(clauses):
-    assert [clause.text for clause in clauses][1] == "46名学徒报名。"
-    assert kept_by(TEXT, clauses, LINE).tolist() == [0.0, 1.0, 0.0, 1.0]
+    ((start, stop),) = clauses.pieces(1)
+    assert BODIES.text[start:stop] == "46名学徒报名。"
+    assert kept_by(BODIES.text, clauses, LINE).tolist() == [0.0, 1.0, 0.0, 1.0]
 
 
 def test_the_clause_that_a_line_begins_with(clauses):
-    assert begun_by(TEXT, clauses, LINE).tolist() == [0.0, 1.0, 0.0, 0.0]
+    assert begun_by(BODIES.text, clauses, LINE).tolist() == [0.0, 1.0, 0.0, 0.0]
 
 
 def test_overlap_with_a_headline(clauses):
     # Of 8 characters 学徒报名 are four, of 7 pairs three.
-    assert overlap_with("", clauses, "学徒报名")[1] == pytest.approx((4 / 8 + 3 / 7) / 2)
+    assert overlap_with(BODIES.text, clauses, "学徒报名")[1] == pytest.approx((4 / 8 + 3 / 7) / 2)
 
 
 def test_an_article_without_clauses_teaches_nothing():
@@ -48,9 +54,9 @@ def test_models_are_fitted_without_what_they_tell(clauses):
 
 
 def test_the_worth_of_a_line_follows_its_room(clauses):
-    sentences = sentences_of(ARTICLE, TEXT)
+    features = features_of(BODIES, SENTENCES, clauses)
     short, middle, line = (
-        worth_of(ARTICLE, TEXT, clauses, sentences, room).each
+        worth_of(features, clauses.fresh, room).each
         for room in (HEADLINE_ROOM, (HEADLINE_ROOM + LINE_ROOM) // 2, LINE_ROOM)
     )
     assert np.allclose(middle, (short + line) / 2)

@@ -15,61 +15,99 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from newsclf.digest.clauses import Clause, Sentence, clauses_of, folded_body, sentences_of
-from newsclf.digest.features import Floats, Ints
-from newsclf.digest.rules import MAX_CHARS, MIN_CHARS, broken_rules, shortest
-from newsclf.digest.weights import Worth, worth_of
-from newsclf.documents import Article, Digest
+from newsclf.digest.bodies import Bodies, Ints, bodies_of, changes
+from newsclf.digest.clauses import Clauses, Sentences, clauses_of, sentences_of
+from newsclf.digest.rules import MAX_CHARS, MIN_CHARS, broken_by, shortest
+from newsclf.digest.weights import Worth, features_of, worth_of
+from newsclf.documents import Article, Digest, Span
 
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _NEVER = -1e9
 _OPEN_ENDS = ",;:、"
+_TOGETHER = 60_000  # characters: the arrays of more articles would leave the processor's caches
 
 
 def digest_of(article: Article, *, max_chars: int = MAX_CHARS) -> Digest:
-    """Return one line out of an article's body.
+    """Return one line out of an article's body, as `digests_of` does."""
+    return digests_of([article], max_chars=max_chars)[0]
+
+
+def digests_of(articles: Sequence[Article], *, max_chars: int = MAX_CHARS) -> list[Digest]:
+    """Return one line out of each article's body.
 
     Args:
-        article: The article.
-        max_chars: The most characters of the line, punctuation counted, spaces not.
+        articles: The articles. Each digest is the same whatever the others are.
+        max_chars: The most characters of a line, punctuation counted, spaces not.
 
     Returns:
-        The line and its spans in the body; an empty digest where no line keeps the rules.
+        The lines and their spans in the bodies; an empty digest where no line keeps the rules.
     """
-    text = folded_body(article)
-    sentences = sentences_of(article, text)
-    clauses = clauses_of(text, sentences)
-    if not clauses:  # nothing to weigh
-        return Digest("", (), _reason(article, clauses, max_chars))
-    worth = worth_of(article, text, clauses, sentences, max_chars)
-    return best_line(article, text, clauses, sentences, worth, max_chars)
+    found: list[Digest] = []
+    for some in _blocks(articles):
+        bodies = bodies_of(some)
+        sentences = sentences_of(bodies)
+        clauses = clauses_of(bodies, sentences)
+        features = features_of(bodies, sentences, clauses)
+        worth = worth_of(features, clauses.fresh, max_chars)
+        found += best_lines(bodies, sentences, clauses, worth, max_chars)
+    return found
 
 
-def best_line(
-    article: Article,
-    text: str,
-    clauses: Sequence[Clause],
-    sentences: Sequence[Sentence],
-    worth: Worth,
-    max_chars: int,
-) -> Digest:
-    """Return the line that is worth most of those that keep the rules.
+def _blocks(articles: Sequence[Article]) -> Iterator[list[Article]]:
+    """Yield the articles in portions of so many characters, or of one article."""
+    block: list[Article] = []
+    room = _TOGETHER
+    for article in articles:
+        room -= len(article.body)
+        if block and room < 0:
+            yield block
+            block, room = [], _TOGETHER - len(article.body)
+        block.append(article)
+    if block:
+        yield block
+
+
+def best_lines(
+    bodies: Bodies, sentences: Sentences, clauses: Clauses, worth: Worth, max_chars: int
+) -> list[Digest]:
+    """Return, of each article, the line that is worth most of those that keep the rules.
 
     Args:
-        article: The article.
-        text: Its folded body.
-        clauses: Its clauses.
-        sentences: Its sentences.
-        worth: What makes a line good.
-        max_chars: The most characters of the line.
+        bodies: The articles.
+        sentences: Their sentences.
+        clauses: Clauses of these, all or some.
+        worth: What makes lines good.
+        max_chars: The most characters of a line.
     """
-    if not clauses:
-        return Digest("", (), _reason(article, clauses, max_chars))
-    for chosen in _lines(clauses, sentences, worth, max_chars):
-        digest = _digest(article.body, text, [clauses[number] for number in chosen])
-        if not broken_rules(digest, article, max_chars=max_chars):
-            return digest
-    return Digest("", (), _reason(article, clauses, max_chars))
+    firsts = np.searchsorted(clauses.sentence, sentences.firsts)
+    lines = _Lines(sentences, clauses, worth, firsts, max_chars)
+    found = []
+    for number, (start, stop) in enumerate(
+        zip(firsts[:-1].tolist(), firsts[1:].tolist(), strict=True)
+    ):
+        digest = _first_good(bodies, number, clauses, lines.of(start, stop), max_chars)
+        if digest is None:
+            digest = Digest("", (), _reason(bodies, number, clauses.length[start:stop], max_chars))
+        found.append(digest)
+    return found
+
+
+def _first_good(
+    bodies: Bodies, number: int, clauses: Clauses, lines: Iterator[list[int]], max_chars: int
+) -> Digest | None:
+    """Return the first of an article's lines that keeps the rules, None where none does."""
+    article, title = (
+        bodies.articles[number],
+        int(bodies.titles[number]) + len(bodies.articles[number].kicker),
+    )
+    headline = bodies.text[title : title + len(article.headline)]
+    body = bodies.text[bodies.starts[number] : bodies.stops[number]]
+    for line in lines:
+        spans = _spans(bodies, number, [clauses.pieces(clause) for clause in line])
+        text = "".join([body[start:end] for start, end in spans])
+        if not broken_by(text, spans, article, body, headline, max_chars):
+            return _digest(article, spans)
+    return None
 
 
 def abstract_of(article: Article, count: int) -> Digest:
@@ -79,123 +117,202 @@ def abstract_of(article: Article, count: int) -> Digest:
         article: The article.
         count: How many sentences.
     """
-    text = folded_body(article)
-    sentences = sentences_of(article, text)
-    clauses = clauses_of(text, sentences)
-    if not clauses:
-        return Digest("", (), _reason(article, clauses, MAX_CHARS))
-    worth = worth_of(article, text, clauses, sentences, MAX_CHARS)
-    own = np.array([clause.sentence for clause in clauses])
-    lengths = np.array([clause.length for clause in clauses], dtype=np.float64)
-    sums = np.bincount(own, weights=worth.each * lengths, minlength=len(sentences))
-    sizes = np.bincount(own, weights=lengths, minlength=len(sentences))
+    bodies = bodies_of([article])
+    sentences = sentences_of(bodies)
+    clauses = clauses_of(bodies, sentences)
+    if not clauses.length.size:
+        return Digest("", (), _reason(bodies, 0, clauses.length, MAX_CHARS))
+    worth = worth_of(features_of(bodies, sentences, clauses), clauses.fresh, MAX_CHARS)
+    own, lengths = clauses.sentence, clauses.length.astype(np.float64)
+    sums = np.bincount(own, weights=worth.each * lengths)
+    sizes = np.bincount(own, weights=lengths)
     whole = np.flatnonzero(sizes)
     best = whole[np.argsort(-(sums[whole] / sizes[whole]), kind="stable")][:count]
-    kept = frozenset(best.tolist())
-    return _digest(article.body, text, [clause for clause in clauses if clause.sentence in kept])
+    kept = np.flatnonzero(np.isin(own, best)).tolist()
+    return _digest(article, _spans(bodies, 0, [clauses.pieces(clause) for clause in kept]))
 
 
-def _reason(article: Article, clauses: Sequence[Clause], max_chars: int) -> str:
-    """Return why an article has no line."""
-    if not article.body.strip():
+def _reason(bodies: Bodies, number: int, lengths: Ints, max_chars: int) -> str:
+    """Return why an article whose clauses have these lengths has no line."""
+    if not bodies.articles[number].body.strip():
         return "no body"
-    if not clauses:
+    if not lengths.size:
         return "no whole sentence"
-    if sum(clause.length for clause in clauses) < shortest(max_chars):
+    if lengths.sum() < shortest(max_chars):
         return f"shorter than {shortest(max_chars)} characters"
-    if all(clause.length > max_chars for clause in clauses):
+    if lengths.min() > max_chars:
         return f"no clause fits into {max_chars} characters"
     return "no line keeps the rules"
 
 
-class _Best:
-    """The best values by length, and the clause that each line ends with."""
+class _Lines:
+    """The lines of articles, best first.
 
-    def __init__(self, room: int) -> None:
-        self.values = np.full(room + 1, _NEVER)
-        self.ends = np.full(room + 1, -1)
+    The search goes from clause to clause, in all articles at once: step `n` fills one row for the
+    clause `n` of each article that has so many. Those with most clauses come first, so that the
+    others drop off at the end.
+    """
 
-    def forget(self) -> None:
-        self.values[:] = _NEVER
+    def __init__(
+        self, sentences: Sentences, clauses: Clauses, worth: Worth, firsts: Ints, room: int
+    ) -> None:
+        self.room = room
+        self.lengths = clauses.length
+        count = np.diff(firsts)
+        order = np.argsort(-count, kind="stable")
+        steps = int(count.max(initial=0))
+        # How many articles have a clause `n`, and the rows before theirs.
+        self.active = np.searchsorted(-count[order], -np.arange(steps), side="left")
+        before = np.cumsum(self.active) - self.active
+        rank = np.empty_like(order)
+        rank[order] = np.arange(len(order))
+        number = np.arange(len(clauses.length)) - np.repeat(firsts[:-1] - firsts[0], count)
+        # The row of each clause, and the clause of each row.
+        rank = np.repeat(rank, count)
+        self.row = before[number] + rank
+        clause = np.empty_like(self.row)
+        clause[self.row] = np.arange(len(clause))
+        self.values = np.empty((len(clause), room + 1))
+        self.before = np.empty((len(clause), room + 1), dtype=np.int32)
+        self._fill(_Moves(sentences, clauses, worth, clause, rank, room), room)
+        self.values[:, : shortest(room)] = _NEVER
+        self.values[~clauses.ends[clause]] = _NEVER
+        self.values += (worth.closed * clauses.closes[clause])[:, None]
+        # A scanty line is taken only where nothing else is to be had.
+        self.scanty = min(MIN_CHARS, room // 2)
+        self.best = self.values[:, self.scanty :].argmax(axis=1) + self.scanty
+        self.most = self.values[np.arange(len(clause)), self.best]
 
-    def learn(self, values: Floats, clause: int) -> None:
-        better = values > self.values
-        self.values[better] = values[better]
-        self.ends[better] = clause
+    def _fill(self, moves: _Moves, room: int) -> None:
+        width, cells = int(self.active[0]) if self.active.size else 0, 2 * room + 2
+        # The best by length of the sentences before this one, and of the clause before. Left of
+        # each row stand as many cells that no line reaches: what a clause moves in.
+        state = np.full((2, width, cells), _NEVER)
+        earlier, last = state
+        ends = np.full((width, cells), -1, dtype=np.int32)  # the clause that `earlier` ends with
+        right = slice(room + 1, None)
+        columns = np.arange(room + 1, cells) + np.arange(width)[:, None] * cells
+        both = np.array([0, width * cells])[:, None, None]
+        bounds = [0, *np.cumsum(self.active).tolist()]
+        learns = np.searchsorted(moves.learns, bounds).tolist()
+        forgets = np.searchsorted(moves.forgets, bounds).tolist()
+        for step, (row, stop) in enumerate(zip(bounds[:-1], bounds[1:], strict=True)):
+            size, now = stop - row, slice(row, stop)
+            if learns[step] < learns[step + 1]:
+                behind = moves.learns[learns[step] : learns[step + 1]]
+                places = behind - row
+                old, new = earlier[places], last[places]
+                better = new > old
+                earlier[places] = np.where(better, new, old)
+                ends[places] = np.where(better, moves.clause[behind] - 1, ends[places])
+            if forgets[step] < forgets[step + 1]:
+                earlier[moves.forgets[forgets[step] : forgets[step + 1]] - row] = _NEVER
+            at = columns[:size] - moves.length[now]
+            found = state.take(at + both)
+            found += moves.gains[:, now]
+            values, joined = found
+            origin = ends.take(at)
+            begin, own = moves.begin[now], moves.own[now]
+            begins = values.take(own) <= begin
+            own = own[begins]
+            values.put(own, begin[begins])
+            origin.put(own, -1)
+            np.copyto(origin, moves.clause[now] - 1, where=joined > values)
+            np.maximum(values, joined, out=self.values[now])
+            self.before[now] = origin
+            last[:size, right] = self.values[now]
 
+    def of(self, start: int, stop: int) -> Iterator[list[int]]:
+        """Yield the lines of the clauses of an article as their numbers, best first."""
+        if start == stop:
+            return
+        rows = self.row[start:stop]
+        first = int(self.most[rows].argmax())
+        if self.most[rows[first]] > _NEVER / 2:
+            yield self._line(start + first, int(self.best[rows[first]]))
+        values = self.values[rows]
+        ends, lengths = np.nonzero(values > _NEVER / 2)
+        scanty = lengths < self.scanty
+        order = np.lexsort((-values[ends, lengths], scanty))
+        if order.size and not scanty[order[0]]:
+            order = order[1:]  # the one above
+        for place in order.tolist():
+            yield self._line(start + int(ends[place]), int(lengths[place]))
 
-def _lines(
-    clauses: Sequence[Clause],
-    sentences: Sequence[Sentence],
-    worth: Worth,
-    room: int,
-) -> Iterator[list[int]]:
-    """Yield lines as numbers of clauses, best first: the best of each last clause and length."""
-    count = len(clauses)
-    table = np.full((count, room + 1), _NEVER)  # by the last clause and the length
-    before = np.full((count, room + 1), -1)  # the clause before the last
-    sentence, stretch = -1, -1
-    earlier = _Best(room)  # of the sentences before this one
-    for number, clause in enumerate(clauses):
-        same = clause.sentence == sentence
-        if not same:
-            if number and clauses[number - 1].ends and clauses[number - 1].closes:
-                earlier.learn(table[number - 1], number - 1)
-            sentence = clause.sentence
-            if sentences[sentence].stretch != stretch:  # lost text parts what may be joined
-                earlier.forget()
-                stretch = sentences[sentence].stretch
-        if clause.length <= room:
-            row, origin = table[number, clause.length :], before[number, clause.length :]
-            fits = room + 1 - clause.length
-            gain = float(worth.each[number]) * clause.length
-            if not clause.leans:
-                row[0] = gain + worth.starts[number]
-            if clause.fresh and not clause.leans:
-                _extend(
-                    row, origin, earlier.values[:fits] + (gain - worth.skipped), earlier.ends[:fits]
-                )
-            if same:
-                added = table[number - 1, :fits] + (gain + worth.joined)
-                _extend(row, origin, added, np.full(fits, number - 1))
-    least = shortest(room)
-    may_end = np.array([clause.ends for clause in clauses])
-    ends, lengths = np.nonzero((table > _NEVER / 2) & may_end[:, None])
-    ends, lengths = ends[lengths >= least], lengths[lengths >= least]
-    closes = np.array([clause.closes for clause in clauses])
-    values = table[ends, lengths] + worth.closed * closes[ends]
-    scanty = lengths < min(MIN_CHARS, room // 2)  # only where nothing else is to be had
-    for place in np.lexsort((-values, scanty)).tolist():
-        number, length = int(ends[place]), int(lengths[place])
+    def _line(self, clause: int, length: int) -> list[int]:
         chosen = []
-        while number >= 0:
-            chosen.append(number)
-            number, length = int(before[number, length]), length - clauses[number].length
-        yield chosen[::-1]
+        while clause >= 0:
+            chosen.append(clause)
+            clause, length = (
+                int(self.before[self.row[clause], length]),
+                length - int(self.lengths[clause]),
+            )
+        return chosen[::-1]
 
 
-def _extend(row: Floats, origin: Ints, values: Floats, ends: Ints) -> None:
-    better = values > row
-    row[better] = values[better]
-    origin[better] = ends[better]
+class _Moves:
+    """What it is worth to go on with each clause, row by row; see `_Lines`.
+
+    Attributes:
+        clause: Number of the clause, shape (rows, 1).
+        length: Its characters; one more than the room where it does not fit; shape (rows, 1).
+        own: The cell of a line of it alone in the table of its step.
+        begin: The worth of a line that begins with it.
+        gains: What it adds behind a sentence before its own, and behind the clause before it;
+            shape (2, rows, 1).
+        learns: The rows whose clause stands behind the end of another sentence.
+        forgets: The rows whose clause is parted by lost text from what stands before it.
+    """
+
+    def __init__(
+        self,
+        sentences: Sentences,
+        clauses: Clauses,
+        worth: Worth,
+        clause: Ints,
+        rank: Ints,
+        room: int,
+    ) -> None:
+        same = ~changes(clauses.sentence)
+        other = changes(sentences.article[clauses.sentence])
+        parted = changes(sentences.stretch[clauses.sentence]) & ~other
+        closed = np.zeros(len(clause), dtype=np.bool_)
+        closed[1:] = (clauses.ends & clauses.closes)[:-1]
+        fits = clauses.length <= room
+        gain = worth.each * clauses.length
+        self.clause = clause.astype(np.int32)[:, None]
+        self.length = np.minimum(clauses.length, room + 1)[clause, None]
+        self.own = rank[clause] * (room + 1) + np.minimum(clauses.length, room)[clause]
+        self.begin = np.where(fits & ~clauses.leans, gain + worth.starts, 2 * _NEVER)[clause]
+        skip = np.where(clauses.fresh & ~clauses.leans, gain - worth.skipped, _NEVER)
+        join = np.where(same, gain + worth.joined, _NEVER)
+        self.gains = np.stack((skip, join))[:, clause, None]
+        self.learns = np.flatnonzero((closed & ~same & ~other)[clause])
+        self.forgets = np.flatnonzero((parted & ~same)[clause])
 
 
-def _digest(body: str, text: str, clauses: Sequence[Clause]) -> Digest:
-    """Return the line of some clauses; runs of blanks are left out, each piece is a span."""
-    spans: list[tuple[int, int]] = []
-    for clause in clauses:
-        for start, end in clause.pieces:
-            if spans and spans[-1][1] == start:
-                spans[-1] = (spans[-1][0], end)
-            else:
-                spans.append((start, end))
+def _spans(bodies: Bodies, number: int, pieces: Sequence[tuple[Span, ...]]) -> list[Span]:
+    """Return the spans of a line in the body of its article, without a comma at its end."""
+    body = int(bodies.starts[number])
+    spans: list[Span] = []
+    for left, right in (span for some in pieces for span in some):
+        if spans and spans[-1][1] == left - body:
+            spans[-1] = (spans[-1][0], right - body)
+        else:
+            spans.append((left - body, right - body))
     start, end = spans[-1]
-    while end > start + 1 and text[end - 1] in _OPEN_ENDS:
+    while end > start + 1 and bodies.text[body + end - 1] in _OPEN_ENDS:
         end -= 1
     spans[-1] = (start, end)
-    pieces = [
+    # Runs of blanks are left out, too.
+    text = bodies.articles[number].body
+    return [
         (start + match.start(), start + match.end())
         for start, end in spans
-        for match in _PIECE.finditer(body[start:end])
+        for match in _PIECE.finditer(text[start:end])
     ]
-    return Digest("".join(body[a:b] for a, b in pieces), tuple(pieces))
+
+
+def _digest(article: Article, spans: Sequence[Span]) -> Digest:
+    text = "".join([article.body[start:end] for start, end in spans])
+    return Digest(text, tuple(spans))

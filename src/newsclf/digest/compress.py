@@ -1,7 +1,7 @@
 """What of a clause can go without a loss: members of lists, places, remarks in brackets.
 
-Spans are offsets into a text folded to half width. What is cut out is never a negation, a number
-with its unit, or a subject.
+Spans are offsets into a text folded to half width, in which `SEPARATOR` may part articles. What is
+cut out is never a negation, a number with its unit, or a subject.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from newsclf.digest.bodies import SEPARATOR
 from newsclf.documents import Span
 from newsclf.text.characters import balanced
 
@@ -17,30 +18,38 @@ _LONGEST_LIST = 200  # characters, so that a text of lists alone costs no more t
 _LONGEST_MEMBER = 24
 # Only a list that 等 closes shows where its last member ends.
 _CLOSES_LIST = re.compile("等(?![奖级额待于到次距同候])")
-_PARTS_LISTS = re.compile(r"[,。;:!?…()\n]")
-_REMARK = re.compile(r"\([^()\n]{0,40}[\u3400-\u9fff][^()\n]{0,40}\)")
+_PARTS_LISTS = re.compile(f"[,。;:!?…()\\n{SEPARATOR}]")
+_REMARK = re.compile(rf"\([^()\n{SEPARATOR}]{{0,40}}[\u3400-\u9fff][^()\n{SEPARATOR}]{{0,40}}\)")
 # What is quoted, and titles, stay as they are.
-_QUOTED = re.compile("“[^”]{0,200}”|《[^》]{0,200}》|「[^」]{0,200}」")
-# Where an event took place, between its subject and 举行 and the like.
-_PLACE = re.compile(
-    r"(?<=[^,。;:、])在(?P<place>[^,。;:、在了]{2,18}?)(?:隆重|正式|顺利|成功|圆满)?"
-    r"(?=(?:举行|举办|启动|开幕|闭幕|开班|落幕|揭牌|开赛|召开|成立|启用|结业|收官|开展|拉开))"
+_QUOTED = re.compile(
+    f"“[^”{SEPARATOR}]{{0,200}}”|《[^》{SEPARATOR}]{{0,200}}》|「[^」{SEPARATOR}]{{0,200}}」"
 )
-_DAY = re.compile(
-    r"(?:^|(?<=[,;。\n]))(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:至\d{1,2}日)?"
+# Where an event took place, between its subject and 举行 and the like. 在 comes first: so the
+# search skips to it, and costs a third.
+_PLACE = re.compile(
+    f"在(?<=[^,。;:、{SEPARATOR}]在)[^,。;:、在了{SEPARATOR}]{{2,18}}?"
+    "(?:隆重|正式|顺利|成功|圆满)?"
+    "(?=(?:举行|举办|启动|开幕|闭幕|开班|落幕|揭牌|开赛|召开|成立|启用|结业|收官|开展|拉开))"
+)
+# A day, or an adverb that says nothing, at the beginning of a clause.
+_BEGINNING = re.compile(
+    rf"[,;。\n{SEPARATOR}]("
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:至\d{1,2}日)?"
     r"(?:清晨|早上|上午|中午|下午|傍晚|晚上?)?"
     r"(?=[\u3400-\u9fff]{6})"
+    r"|(?:当场|现场|同时|随后|最后|此外|另外|目前|如今|据了解|据悉|其间|期间|一天里|当天|当日)"
+    rf"(?=[^,。;:的、{SEPARATOR}]{{4}}))"
 )
-_EMPTY = re.compile(
-    r"(?:^|(?<=[,;。\n]))(?:当场|现场|同时|随后|最后|此外|另外|目前|如今|据了解|据悉|其间|期间|一天里|当天|当日)"
-    r"(?=[^,。;:的、]{4})"
-)
-_PATTERNS = (_REMARK, _PLACE, _EMPTY, _DAY)
 
 
 def cuts_of(text: str) -> list[Span]:
-    """Return the parts of a text that can go, ascending; they may overlap."""
-    found = [match.span() for pattern in _PATTERNS for match in pattern.finditer(text)]
+    """Return the parts of a text that can go, ascending; they may overlap.
+
+    Args:
+        text: The text; `SEPARATOR` stands before it, and between articles.
+    """
+    found = [match.span() for pattern in (_REMARK, _PLACE) for match in pattern.finditer(text)]
+    found += [match.span(1) for match in _BEGINNING.finditer(text)]
     found += [cut for m in _CLOSES_LIST.finditer(text) if (cut := _members(text, m.start()))]
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     return sorted(cut for cut in found if not _inside(cut, quoted))
@@ -72,9 +81,8 @@ def kept_of(span: Span, cuts: Sequence[Span]) -> list[Span]:
     """
     kept: list[Span] = []
     position = span[0]
-    for start, end in cuts[bisect_left(cuts, (span[0], 0)) :]:
-        if start >= span[1]:
-            break
+    for number in range(bisect_left(cuts, (span[0], 0)), bisect_left(cuts, (span[1], 0))):
+        start, end = cuts[number]
         if start > position:
             kept.append((position, start))
         position = max(position, end)

@@ -6,8 +6,9 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from newsclf.digest.choose import best_line, digest_of
-from newsclf.digest.clauses import clauses_of, folded_body, sentences_of
+from newsclf.digest.bodies import bodies_of
+from newsclf.digest.choose import best_lines, digest_of
+from newsclf.digest.clauses import clauses_of, sentences_of
 from newsclf.digest.rules import MAX_CHARS
 from newsclf.digest.weights import Worth
 from newsclf.documents import Article, Digest
@@ -34,20 +35,21 @@ def digest_with(article: Article, engine: Engine, *, max_chars: int = MAX_CHARS)
         raise ValueError(f"engine is one of {', '.join(ENGINES)}, not {engine!r}")
     if engine == "textrank":
         return digest_of(article, max_chars=max_chars)
-    text = folded_body(article)
-    sentences = sentences_of(article, text)
-    clauses = clauses_of(text, sentences)
+    bodies = bodies_of([article])
+    sentences = sentences_of(bodies)
+    clauses = clauses_of(bodies, sentences)
     digest = Digest("", ())
-    order = list(range(len(sentences)))
+    spans = list(zip(sentences.starts.tolist(), sentences.stops.tolist(), strict=True))
+    order = list(range(len(spans)))
     if engine == "snownlp":
-        ranked = _snownlp_order(text, len(sentences))
-        order.sort(key=lambda number: _place(text[slice(*sentences[number].span)], ranked))
+        ranked = _snownlp_order(bodies.text[bodies.starts[0] : bodies.stops[0]], len(spans))
+        order.sort(key=lambda number: _place(bodies.text[slice(*spans[number])], ranked))
     for number in order:
-        own = [clause for clause in clauses if clause.sentence == number]
-        if not own:
+        own = clauses.of_sentence(number)
+        if not own.length.size:
             continue
-        worth = as_it_stands(len(own))
-        digest = best_line(article, text, own, sentences, worth, max_chars)
+        worth = as_it_stands(own.length.size)
+        (digest,) = best_lines(bodies, sentences, own, worth, max_chars)
         if digest.text:
             return digest
     return Digest("", (), digest.reason if order else "no whole sentence")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import islice
 
 from newsclf.digest.clauses import byline_inside, has_opener, inside_any, leans
-from newsclf.documents import Article, Digest
+from newsclf.documents import Article, Digest, Span
 from newsclf.text.characters import CLOSING, balanced, count_characters, fold
 
 MIN_CHARS = 20  # punctuation counted, spaces not; a third of the room where that is less
@@ -26,42 +28,55 @@ def shortest(max_chars: int) -> int:
 
 def broken_rules(digest: Digest, article: Article, *, max_chars: int = MAX_CHARS) -> list[str]:
     """Return the rules that a digest breaks, as short names; an empty list is a good digest."""
-    text = fold(digest.text)
-    body = fold(article.body)
+    text, body = fold(digest.text), fold(article.body)
+    return broken_by(text, digest.spans, article, body, fold(article.headline), max_chars)
+
+
+def broken_by(
+    text: str, spans: Sequence[Span], article: Article, body: str, headline: str, max_chars: int
+) -> list[str]:
+    """Return the rules that a line breaks; line, body and headline are folded."""
     broken: list[str] = []
     length = count_characters(text)
     if not text:
         return ["empty"]
-    if not digest.spans:
+    if not spans:
         return ["spans"]
     if not shortest(max_chars) <= length <= max_chars:
         broken.append("length")
     if len(text.splitlines()) != 1:
         broken.append("one line")
-    broken += _spans(digest, article, text, body)
+    broken += _spans(text, spans, article.gaps, body)
     if (
         _BYLINE.match(text)
         or byline_inside(text)
         or has_opener(text)
-        or inside_any((digest.spans[0][0], digest.spans[-1][1]), article.bylines)
+        or inside_any((spans[0][0], spans[-1][1]), article.bylines)
     ):
         broken.append("byline or opener")
     if leans(text):
         broken.append("leans on another sentence")
     if not balanced(text):
         broken.append("quotation or bracket")
-    title = "".join(c for c in fold(article.headline) if c.isalnum())
-    bare = "".join(c for c in text if c.isalnum())
-    if bare in title or set(zip(bare, bare[1:], strict=False)) <= set(
-        zip(title, title[1:], strict=False)
-    ):
+    if _says_again(text, headline):
         broken.append("headline again")
     return broken
 
 
-def _spans(digest: Digest, article: Article, text: str, body: str) -> list[str]:
+def _says_again(text: str, headline: str) -> bool:
+    """Tell whether a line has no pair of characters that the headline lacks."""
+    title = "".join(filter(str.isalnum, headline))
+    bare = filter(str.isalnum, text)
+    # The first pair tells of nearly every line.
+    start = "".join(islice(bare, 2))
+    if len(start) == 2 and start not in title:
+        return False
+    line = start + "".join(bare)
+    return set(zip(line, line[1:], strict=False)) <= set(zip(title, title[1:], strict=False))
+
+
+def _spans(text: str, spans: Sequence[Span], gaps: Sequence[int], body: str) -> list[str]:
     """Check that the text is taken from the body: in order, from one side of every gap, whole."""
-    spans = digest.spans
     pieces = [body[start:end] for start, end in spans]
     ascending = all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
     if not spans or not ascending or not all(0 <= a < b <= len(body) for a, b in spans):
@@ -70,13 +85,16 @@ def _spans(digest: Digest, article: Article, text: str, body: str) -> list[str]:
     if not any(joint.join(pieces) == text for joint in _JOINTS):
         broken.append("words of the body")
     first, last = spans[0][0], spans[-1][1]
-    if any(first < gap < last for gap in article.gaps):
+    if any(first < gap < last for gap in gaps):
         broken.append("joins lost text")
-    before = max((gap for gap in article.gaps if gap <= first), default=None)
+    before = max((gap for gap in gaps if gap <= first), default=None)
     if before is not None and not any(mark in body[before:first] for mark in _CLOSED + "\n"):
         broken.append("half a sentence")
     # A quotation that ends the line may hold the full stop: “……。”
-    ends = {text.rstrip(CLOSING)[-1:], body[:last].rstrip(CLOSING)[-1:]}
+    inner = last
+    while inner > first and body[inner - 1] in CLOSING:
+        inner -= 1
+    ends = {text.rstrip(CLOSING)[-1:], body[inner - 1]}
     if last < len(body) and not ends & set(_CLOSED) and body[last] not in _BOUNDARY:
         broken.append("whole clause at the end")
     return broken

@@ -7,18 +7,16 @@ a line as short as a headline says what a headline says.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from newsclf.digest.clauses import Clause, Sentence
-from newsclf.digest.features import Floats, clause_features
+from newsclf.digest.bodies import Bodies, Bools, Floats, pairs_of
+from newsclf.digest.clauses import Clauses, Sentences
+from newsclf.digest.features import clause_features
 from newsclf.digest.graph import sentence_ranks
-from newsclf.documents import Article
-from newsclf.text.characters import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +44,47 @@ WEIGHTS_FILE = Path(__file__).with_name("weights.json")
 _GIVEN: dict[str, Any] = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
 _NAMES = [row[0] for row in _GIVEN["features"]]
 _WEIGHTS = np.array([row[1:] for row in _GIVEN["features"]]).T
+_AT_ONCE = 256  # clauses: their rows stay in the processor's caches
 HEADLINE_ROOM, LINE_ROOM = 30, 80  # characters: what the two sets of weights were fitted to
 
 
-def worth_of(
-    article: Article,
-    text: str,
-    clauses: Sequence[Clause],
-    sentences: Sequence[Sentence],
-    max_chars: int,
-) -> Worth:
-    """Return what makes lines of an article good.
+def worth_of(found: dict[str, Floats], fresh: Bools, max_chars: int) -> Worth:
+    """Return what makes lines of articles good.
 
     Args:
-        article: The article.
-        text: Its folded body.
-        clauses: Its clauses, one or more.
-        sentences: Its sentences.
+        found: The features of their clauses by name, each of shape (clauses,).
+        fresh: The clauses that may follow another sentence, shape (clauses,).
         max_chars: The room of the line: the less, the more it is like a headline.
     """
-    found = features_of(article, text, clauses, sentences)
     share = float(np.clip((max_chars - HEADLINE_ROOM) / (LINE_ROOM - HEADLINE_ROOM), 0, 1))
-    values = np.array([found[name] for name in _NAMES])
     of_line, of_headline, of_start = _WEIGHTS
-    each = (share * of_line + (1 - share) * of_headline) @ values - costs_of(found)
-    stray = STRAY * np.array([not clause.fresh for clause in clauses])
-    starts = share * (of_start @ values - stray)
+    weights = np.array([share * of_line + (1 - share) * of_headline, of_start])
+    each, starts = _weighted(weights, np.array([found[name] for name in _NAMES]))
+    each -= costs_of(found)
+    starts = share * (starts - STRAY * ~fresh)
     return Worth(each, starts, _GIVEN["joined"], _GIVEN["skipped"], share * _GIVEN["closed"])
+
+
+def _weighted(weights: Floats, values: Floats) -> Floats:
+    """Return weighted sums of features, shape (sums, clauses).
+
+    The features are added half to half until one row is left. A product of matrices may add in
+    another order where there are more clauses, and a line must not depend on the articles beside
+    its own.
+
+    Args:
+        weights: Shape (sums, features).
+        values: Shape (features, clauses).
+    """
+    sums = np.empty((len(weights), values.shape[1]))
+    for start in range(0, values.shape[1], _AT_ONCE):
+        rows = weights[:, :, None] * values[:, start : start + _AT_ONCE]
+        while (count := rows.shape[1]) > 1:
+            half = (count + 1) // 2
+            rows[:, : count - half] += rows[:, half:]
+            rows = rows[:, :half]
+        sums[:, start : start + _AT_ONCE] = rows[:, 0]
+    return sums
 
 
 def costs_of(found: dict[str, Floats]) -> Floats:
@@ -86,10 +98,9 @@ def costs_of(found: dict[str, Floats]) -> Floats:
     return costs
 
 
-def features_of(
-    article: Article, text: str, clauses: Sequence[Clause], sentences: Sequence[Sentence]
-) -> dict[str, Floats]:
-    """Return the features of an article's clauses by name, each of shape (clauses,)."""
-    ranks = sentence_ranks(text, [sentence.span for sentence in sentences])
-    title = fold(article.kicker + article.headline + article.deck)
-    return clause_features(text, clauses, sentences, ranks, title)
+def features_of(bodies: Bodies, sentences: Sentences, clauses: Clauses) -> dict[str, Floats]:
+    """Return the features of clauses by name, each of shape (clauses,)."""
+    pairs = pairs_of(bodies)
+    parts = (sentences.starts, sentences.stops, sentences.firsts)
+    ranks = sentence_ranks(pairs, *parts, len(bodies.text))
+    return clause_features(bodies, pairs, sentences, clauses, ranks)

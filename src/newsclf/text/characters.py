@@ -18,6 +18,7 @@ OPENING = "“‘《〈「『【〔([{"
 CLOSING = "”’》〉」』】〕)]}"
 _PARTNER = dict(zip(OPENING, CLOSING, strict=True))
 _MARK = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
+PAIRED = re.compile(f'["{re.escape(OPENING + CLOSING)}]')  # a text without these is balanced
 
 # Control characters (C0 but tab and line feed, DEL, C1), bidirectional overrides, the marks that
 # show as nothing, and what XML has no place for: in a terminal or a page they could hide or forge

@@ -22,9 +22,9 @@ from sklearn.linear_model import Ridge
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from newsclf.digest.choose import best_line
-from newsclf.digest.clauses import Clause, Sentence, clauses_of, folded_body, sentences_of
-from newsclf.digest.features import Floats
+from newsclf.digest.bodies import SEPARATOR, Bodies, Floats, bodies_of
+from newsclf.digest.choose import best_lines
+from newsclf.digest.clauses import Clauses, Sentences, clauses_of, sentences_of
 from newsclf.digest.weights import (
     HEADLINE_ROOM,
     LINE_ROOM,
@@ -34,7 +34,7 @@ from newsclf.digest.weights import (
     costs_of,
     features_of,
 )
-from newsclf.documents import Article
+from newsclf.documents import Article, Span
 from newsclf.pages import single
 from newsclf.readers import read_text
 from newsclf.text.characters import fold
@@ -59,8 +59,7 @@ class Sample:
     """An article, its clauses with their features, and the lines to come near to.
 
     Attributes:
-        article: The article.
-        text: Its folded body.
+        bodies: The article, folded.
         sentences: Its sentences.
         clauses: Its clauses.
         features: Shape (clauses, features).
@@ -70,10 +69,9 @@ class Sample:
         costs: What makes each clause worth less, shape (clauses,).
     """
 
-    article: Article
-    text: str
-    sentences: list[Sentence]
-    clauses: list[Clause]
+    bodies: Bodies
+    sentences: Sentences
+    clauses: Clauses
     features: Floats
     lines: tuple[str, ...]
     kept: Floats
@@ -82,50 +80,58 @@ class Sample:
 
 
 def sample_of(
-    article: Article, lines: Sequence[str], kept: Callable[[str, Sequence[Clause], str], Floats]
+    article: Article, lines: Sequence[str], kept: Callable[[str, Clauses, str], Floats]
 ) -> tuple[Sample, list[str]] | None:
     """Return the clauses of an article with what is to be kept of them, and the features' names."""
-    text = folded_body(article)
-    sentences = sentences_of(article, text)
-    clauses = clauses_of(text, sentences)
-    if not clauses:
+    bodies = bodies_of([article])
+    # Lines are looked for in the body alone: in the place of the title stands what no line has.
+    start, stop = int(bodies.starts[0]), int(bodies.stops[0])
+    text = SEPARATOR * start + bodies.text[start:stop]
+    sentences = sentences_of(bodies)
+    clauses = clauses_of(bodies, sentences)
+    if not clauses.length.size:
         return None
-    found = features_of(article, text, clauses, sentences)
+    found = features_of(bodies, sentences, clauses)
     folded = tuple(fold(line) for line in lines)
     shares = np.mean([kept(text, clauses, line) for line in folded], axis=0)
     features = np.column_stack(list(found.values()))
     begun = np.mean([begun_by(text, clauses, line) for line in folded], axis=0)
-    parts = (article, text, sentences, clauses, features, folded, shares, begun, costs_of(found))
+    parts = (bodies, sentences, clauses, features, folded, shares, begun, costs_of(found))
     return Sample(*parts), list(found)
 
 
-def kept_by(text: str, clauses: Sequence[Clause], line: str) -> Floats:
+def kept_by(text: str, clauses: Clauses, line: str) -> Floats:
     """Return the share of each clause's characters that a line keeps, shape (clauses,)."""
     kept = np.zeros(len(text))
     for match in SequenceMatcher(None, text, line, autojunk=False).get_matching_blocks():
         if match.size >= _RUN:
             kept[match.a : match.a + match.size] = 1.0
     return np.array(
-        [np.mean([kept[i] for a, b in c.pieces for i in range(a, b)] or [0.0]) for c in clauses]
+        [np.mean([kept[i] for a, b in pieces for i in range(a, b)]) for pieces in _pieces(clauses)]
     )
 
 
-def begun_by(text: str, clauses: Sequence[Clause], line: str) -> Floats:
+def _pieces(clauses: Clauses) -> list[tuple[Span, ...]]:
+    return [clauses.pieces(number) for number in range(len(clauses.length))]
+
+
+def begun_by(text: str, clauses: Clauses, line: str) -> Floats:
     """Return 1 for the clause that a line begins with, else 0, shape (clauses,)."""
     matches = SequenceMatcher(None, text, line, autojunk=False).get_matching_blocks()
     first = next((match.a for match in matches if match.size > _RUN), -1)
-    return np.array([float(c.span[0] <= first < c.span[1]) for c in clauses])
+    return ((clauses.starts <= first) & (first < clauses.stops)).astype(float)
 
 
-def overlap_with(_: str, clauses: Sequence[Clause], headline: str) -> Floats:
+def overlap_with(text: str, clauses: Clauses, headline: str) -> Floats:
     """Return the share of each clause's characters and pairs that a headline has."""
     shares = []
-    for clause in clauses:
+    for pieces in _pieces(clauses):
+        clause = "".join(text[start:end] for start, end in pieces)
         parts = []
         for n in (1, 2):
             own, other = (
-                Counter(text[i : i + n] for i in range(len(text) - n + 1))
-                for text in (clause.text, headline)
+                Counter(each[i : i + n] for i in range(len(each) - n + 1))
+                for each in (clause, headline)
             )
             parts.append((own & other).total() / max(1, own.total()))
         shares.append(sum(parts) / len(parts))
@@ -167,11 +173,11 @@ def scores(
     cost, joined, skipped, begun, closed = settings
     found = []
     for sample, (kept, starts) in zip(samples, told, strict=True):
-        stray = STRAY * np.array([not clause.fresh for clause in sample.clauses])
+        stray = STRAY * ~sample.clauses.fresh
         stray *= room == LINE_ROOM
         worth = Worth(kept - cost - sample.costs, begun * starts - stray, joined, skipped, closed)
-        parts = (sample.article, sample.text, sample.clauses, sample.sentences)
-        digest = best_line(*parts, worth, room)
+        parts = (sample.bodies, sample.sentences, sample.clauses)
+        (digest,) = best_lines(*parts, worth, room)
         each = [rouge(digest.text, line) for line in sample.lines]
         figures = [one.rouge_l if room == LINE_ROOM else one.rouge_1 for one in each]
         found.append(float(np.mean(figures)))

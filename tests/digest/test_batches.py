@@ -1,0 +1,110 @@
+"""Many articles at once: each digest is the one that the article has alone."""
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsclf.digest import choose, digest_of, digests_of
+from newsclf.digest.bodies import bodies_of
+from newsclf.digest.clauses import clauses_of, sentences_of
+from newsclf.digest.weights import features_of, worth_of
+from newsclf.documents import Article, Lines
+from newsclf.pages import single, split
+from newsclf.readers import read_text
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+ARTICLES = [single(read_text(path)) for path in sorted(SEEDS.glob("articles/*.txt"))]
+ARTICLES += [
+    a for path in sorted(SEEDS.glob("pages/*.txt")) for a in split(read_text(path)).articles
+]
+
+
+@pytest.mark.parametrize("most", [16, 30, 80])
+def test_every_digest_of_the_seeds_is_the_same_in_any_batch(most):
+    alone = [digest_of(article, max_chars=most) for article in ARTICLES]
+    assert digests_of(ARTICLES, max_chars=most) == alone
+    order = list(range(len(ARTICLES)))
+    random.Random(most).shuffle(order)
+    for start in range(0, len(order), 70):
+        some = order[start : start + 70]
+        found = digests_of([ARTICLES[number] for number in some], max_chars=most)
+        assert found == [alone[number] for number in some]
+
+
+def worth(articles):
+    """Return what each clause is worth, article by article."""
+    bodies = bodies_of(articles)
+    sentences = sentences_of(bodies)
+    clauses = clauses_of(bodies, sentences)
+    found = worth_of(features_of(bodies, sentences, clauses), clauses.fresh, 60)
+    parts = np.searchsorted(clauses.sentence, sentences.firsts)[1:-1]
+    return [part.tolist() for part in np.split(np.stack((found.each, found.starts), 1), parts)]
+
+
+def test_clauses_are_worth_the_same_to_the_last_bit_in_any_batch():
+    alone = [worth([article])[0] for article in ARTICLES[::5]]
+    assert worth(ARTICLES[::5]) == alone
+    assert worth(ARTICLES[::-5][::-1])[-1] == worth([ARTICLES[-1]])[0]
+
+
+PIECES = [
+    *'他等“”《()"、,。!…:;\n ，٣名🎉𠮷\x00\u2028\ufffd',
+    *(
+        "近日,",
+        "据了解,",
+        "工会",
+        "举行",
+        "在镇里",
+        "他说",
+        "(右)",
+        "　　",
+        "１２",
+        "5月1日",
+        "一百",
+        "a1",
+    ),
+    *("记者从", "学徒练榫卯", "谭师傅讲刨花", "办起夜校", "三十名职工报名"),
+]
+ODD = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+
+
+@st.composite
+def articles(draw):
+    body = draw(ODD)
+    places = st.integers(0, len(body))
+    gaps = sorted(draw(st.sets(places, max_size=2)))
+    bylines = [
+        tuple(sorted(span)) for span in draw(st.lists(st.tuples(places, places), max_size=1))
+    ]
+    title = draw(ODD)
+    return Article(1, title, "", "", "", (), "article", Lines(), body, tuple(bylines), tuple(gaps))
+
+
+@given(st.lists(articles(), max_size=6), st.integers(1, 90))
+@settings(deadline=None, max_examples=200)
+def test_odd_texts_have_the_same_digest_in_any_batch(batch, most):
+    alone = [digest_of(article, max_chars=most) for article in batch]
+    assert digests_of(batch, max_chars=most) == alone
+    assert digests_of(batch[::-1], max_chars=most) == alone[::-1]
+
+
+def test_a_batch_of_more_characters_than_are_read_at_once(monkeypatch):
+    alone = digests_of(ARTICLES[:9])
+    monkeypatch.setattr(choose, "_TOGETHER", 700)
+    assert digests_of(ARTICLES[:9]) == alone
+
+
+def test_no_articles_have_no_digests():
+    assert digests_of([]) == []
+    bodies = ["", "开班", " \n"]
+    found = digests_of([replace(ARTICLES[0], body=body, bylines=()) for body in bodies])
+    assert [digest.reason for digest in found] == [
+        "no body",
+        "shorter than 20 characters",
+        "no body",
+    ]
