@@ -1,8 +1,10 @@
 """TF-IDF features: which text counts, what its terms are, what they weigh."""
 
 import math
+import re
 import warnings
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from newsclf.classify.features import (
     Vocabulary,
     char_terms,
     document_of,
+    documents_of,
     normalized,
     passages_of,
     word_terms,
@@ -28,8 +31,8 @@ TEXT = "石桥机械厂的学徒每周二晚上跟着师傅练焊工，三个月
 
 
 def pairs(text):
-    """Cut a text into pieces of two characters: a segmenter whose output is plain to see."""
-    return [text[i : i + 2] for i in range(0, len(text), 2)]
+    """Cut lines into pieces of two characters: a segmenter whose output is plain to see."""
+    return re.findall(r"[^\n]{1,2}|\n", text)
 
 
 def terms_of(document, settings, cut):
@@ -42,11 +45,16 @@ def article(**parts):
     return Article(lines=Lines(), **{**empty, **fixed, **parts})
 
 
+def rows_of(found):
+    """Return the number of the document of each entry."""
+    return np.repeat(np.arange(found.bounds.size - 1), np.diff(found.bounds))
+
+
 def weights_of(vocabulary, *documents, cut=pairs):
     """Return a dictionary of terms and weights for each document."""
     found = vocabulary.features(documents, cut)
     result = [{} for _ in documents]
-    for row, column, value in zip(found.rows, found.columns, found.values, strict=True):
+    for row, column, value in zip(rows_of(found), found.columns, found.values, strict=True):
         result[row][vocabulary.term(int(column))] = float(value)
     return result
 
@@ -145,7 +153,7 @@ def test_word_pairs_do_not_reach_into_the_next_document():
 def test_empty_documents_have_no_features(texts):
     vocabulary = Vocabulary(["灯亮"], ["菜香"], np.ones(2), WORDS)
     found = vocabulary.features([Document(text, 0) for text in texts], pairs)
-    assert (found.documents, found.values.size) == (len(texts), 0)
+    assert (found.bounds.tolist(), found.values.size) == ([0] * (len(texts) + 1), 0)
 
 
 def test_rare_characters_beyond_the_basic_plane_part_terms():
@@ -179,8 +187,50 @@ def test_arrays_agree_with_the_plain_statement_of_terms(documents):
             for column, value in counts.items():
                 expected[row, start + column] = value / length
     dense = np.zeros_like(expected)
-    dense[found.rows, found.columns] = found.values
+    dense[rows_of(found), found.columns] = found.values
     assert dense == pytest.approx(expected, abs=1e-12)
+
+
+PARTS = st.text(alphabet="灯亮菜a。!”(\n ", max_size=30)
+TEXTS_OF_SENTENCES = st.tuples(PARTS, PARTS).map(lambda parts: normalized(*parts))
+MANY = FeatureSettings(word_ngrams=(1, 2), char_ngrams=(1, 3), headline_weight=3, punctuation=True)
+
+
+@pytest.mark.parametrize("terms", [MANY, replace(MANY, punctuation=False)])
+@given(documents=st.lists(TEXTS_OF_SENTENCES, min_size=1, max_size=5), data=st.data())
+@settings(deadline=None, max_examples=150)
+def test_passages_are_counted_as_if_each_were_a_document(terms, documents, data):
+    plain = [terms_of(document, terms, list) for document in documents]
+    words = sorted({term for found, _ in plain for term in found})
+    chars = sorted({term for _, found in plain for term in found})
+    idf = np.arange(1.0, 1.0 + len(words) + len(chars))
+    vocabulary = Vocabulary(words, chars, idf, terms)
+    rows = data.draw(st.sets(st.sampled_from(range(len(documents)))).map(sorted))
+    asked = np.array(rows, dtype=np.int64)
+    found, counts = vocabulary.features_of_passages(vocabulary.find(documents, list), asked)
+    passages = [passages_of(documents[row]) for row in rows]
+    expected = vocabulary.features([passage for some in passages for passage in some], list)
+    assert counts.tolist() == [len(some) for some in passages]
+    assert found.bounds.tolist() == expected.bounds.tolist()
+    assert found.columns.tolist() == expected.columns.tolist()
+    assert found.values.tolist() == expected.values.tolist()
+
+
+def test_documents_of_articles_are_those_of_each():
+    articles = [
+        article(kicker="第２届", headline="ＡＢİ", body="灯亮𠮷。", bylines=((0, 1),)),
+        article(headline="开賽"),
+        article(body="\u3000菜香"),
+    ]
+    expected = [Document("第0届\nabi\n\n亮𠮷。", 7), Document("开赛\n", 0), Document("\n 菜香", 0)]
+    assert documents_of(articles) == expected
+    assert [document_of(one) for one in articles] == expected
+
+
+def test_words_of_more_characters_than_a_key_holds_are_found():
+    vocabulary = Vocabulary(["职工之家", "职工"], [], np.ones(2), WORDS)
+    found = weights_of(vocabulary, Document("职工之家", 0), cut=lambda text: text.split("\n")[1:2])
+    assert found == [{"职工之家": 1.0}]
 
 
 def test_jieba_gives_the_features_that_rjieba_gives():

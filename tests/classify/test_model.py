@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import re
 import shutil
 from dataclasses import replace
 
@@ -44,7 +45,7 @@ MODEL = Model(INFO, VOCABULARY, WEIGHTS, "d" * 64)
 
 def spaces(text):
     """Cut a text at its spaces: a segmenter whose output is plain to see."""
-    return text.split(" ")
+    return re.findall(r"[ \n]|[^ \n]+", text)
 
 
 def sigmoid(x):
@@ -53,7 +54,7 @@ def sigmoid(x):
 
 def decision(body, model=MODEL):
     article = Article(1, "", "", "", "", (), "article", Lines(), body, (), ())
-    return model.decide([article], lambda text: text.strip().split(" "))[0]
+    return model.decide([article], spaces)[0]
 
 
 def with_bounds(secondary, margin=0.2):

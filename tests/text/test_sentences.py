@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclf.text.sentences import clause_spans, sentence_spans, strip_span
+from newsclf.text.characters import codes_of
+from newsclf.text.sentences import clause_spans, sentence_numbers, sentence_spans, strip_span
 
 TEXTS = st.text(alphabet="工会技能a1 。!?…,;:\n”“》)( \u3000", max_size=80)
 
@@ -110,3 +111,18 @@ def test_clauses_tile_their_sentence(text):
 )
 def test_strip_span_cuts_spaces_off(text, span, stripped):
     assert strip_span(text, span) == stripped
+
+
+@given(TEXTS)
+@settings(deadline=None, max_examples=400)
+def test_numbers_tell_the_sentences_that_spans_tell(text):
+    numbers = sentence_numbers(codes_of(text)).tolist()
+    assert all(
+        (number < 0) == character.isspace() for number, character in zip(numbers, text, strict=True)
+    )
+    found = [
+        {numbers[place] for place in range(start, end)} - {-1}
+        for start, end in sentence_spans(text)
+    ]
+    assert all(len(inside) == 1 for inside in found)
+    assert sorted(set(numbers) - {-1}) == [number for inside in found for number in inside]

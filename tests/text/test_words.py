@@ -52,6 +52,17 @@ def test_joined_words_are_the_text_again(text):
     assert "".join(cutter()(text)) == text
 
 
+MARKS = "。，、；：！？!?,;:…“”‘’《》（）()【】「」 \n\u3000"
+
+
+@given(st.lists(st.text(alphabet="工会技能大赛车间师傅abc12.%的和", max_size=9)), st.data())
+@settings(deadline=None, max_examples=200)
+def test_words_do_not_depend_on_what_stands_beyond_a_mark(pieces, data):
+    pieces = [piece + data.draw(st.sampled_from(MARKS)) for piece in pieces]
+    apart = [word for piece in pieces for word in cutter()(piece)]
+    assert cutter()("".join(pieces)) == apart
+
+
 @pytest.mark.parametrize("name", SEGMENTERS)
 def test_a_missing_package_is_named_with_the_way_to_install_it(name, monkeypatch):
     monkeypatch.setitem(sys.modules, name, None)  # what Python does for a package that is absent

@@ -116,7 +116,10 @@ def likelihoods(log_odds: Floats, bounds: Bounds) -> Floats:
     if bounds.exclusive:
         none = np.full((len(log_odds), 1), -np.inf)
         return softmax(np.concatenate((log_odds, none), axis=1))
-    return softmax(log_odds @ bounds.primary[:, :-1].T + bounds.primary[:, -1])
+    # Not `@`: how that rounds depends on the number of rows, and a text would not always be decided
+    # alike to the last bit.
+    products = log_odds[:, None, :] * bounds.primary[:, :-1]
+    return softmax(products.sum(axis=2) + bounds.primary[:, -1])
 
 
 def softmax(exponents: Floats) -> Floats:

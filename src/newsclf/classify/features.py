@@ -4,7 +4,8 @@ Two kinds of terms, each a block of its own: sequences of words and sequences of
 block a term that occurs `n` times weighs `(1 + ln n) * idf`, and the block is scaled to length 1.
 (Manning, Raghavan, Schütze: Introduction to Information Retrieval, 2008, section 6.4; idf smoothed
 as in scikit-learn's `TfidfTransformer`.) `words_of` and `terms_of` are the plain statement of
-what a term is and serve training; `Vocabulary.features` computes the same with arrays.
+what a term is and serve training; `Vocabulary` finds the same with arrays: all texts of a batch are
+cut and looked up at once, and passages are counted from what was found in the texts.
 """
 
 from __future__ import annotations
@@ -12,31 +13,51 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from newsclf.documents import Article
-from newsclf.text.characters import codes_of, fold
-from newsclf.text.sentences import sentence_spans
+from newsclf.text.characters import Codes, codes_of, fold_codes, mapped, text_of
+from newsclf.text.sentences import sentence_numbers, sentence_spans
 from newsclf.text.words import Cut
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
+Kinds = npt.NDArray[np.int8]
+Terms = tuple[Ints, Ints, Ints]  # columns, and where the first and the last characters stand
+Cells = npt.NDArray[Any]  # of 32 bits or of 64, see `Vocabulary._cell`
 
 # What terms are made of: Han characters, Latin letters, and 0, which stands for every digit;
 # with punctuation, whatever is no blank and fits into a key.
 _RUN = re.compile("[0a-z\u3400-\u4dbf\u4e00-\u9fff]+")
 _RUN_WITH_PUNCTUATION = re.compile("[^\\s\U00010000-\U0010ffff]+")
 _FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
-_DIGIT = re.compile("[1-9]")
 _CHARACTER_BITS = 21  # a code point needs 21 bits: three fit into a key
 MAX_CHARACTERS = 3
+# The part of a key of three characters that is the key of the first none, one, two and three; a
+# longer word has none.
+_SHARE_OF_KEY = np.array([(1 << _CHARACTER_BITS * n) - 1 for n in (0, 1, 2, 3, 0)], dtype=np.uint64)
+# The longest terms, those of Han characters alone, tell how strange a text is.
+_NO_TERM, _TERM, _HAN_TERM = 0, 1, 2
 # A second theme fills two sentences or more (`labels/README.md`); out of sample two find more than
 # one or three do.
 _PASSAGE = 2
+
+
+def _normal_table() -> Codes:
+    """Return the normal form of the characters 0 to 0xFFFF: half width, lower case, digits to 0."""
+    folded = text_of(fold_codes(np.arange(0x10000, dtype=np.uint32)))
+    # İ alone would become two characters.
+    table: Codes = codes_of(folded.replace("İ", "i").lower()).copy()
+    table[(table >= ord("1")) & (table <= ord("9"))] = ord("0")
+    table[0] = ord(" ")  # in keys, 0 is no character
+    return table
+
+
+_NORMAL = _normal_table()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +97,23 @@ class FeatureSettings:
         return _RUN_WITH_PUNCTUATION if self.punctuation else _RUN
 
 
+def documents_of(articles: Sequence[Article]) -> list[Document]:
+    """Return the texts of articles that count for their themes."""
+    return _normalized([_pieces_of(article) for article in articles])
+
+
 def document_of(article: Article) -> Document:
     """Return the text of an article that counts for its theme."""
+    return normalized(*_pieces_of(article))
+
+
+def normalized(head: str, body: str) -> Document:
+    """Return a document of title lines and a body as they stand in an input."""
+    return _normalized([(head, body)])[0]
+
+
+def _pieces_of(article: Article) -> tuple[str, str]:
+    """Return the title lines of an article, and its body without bylines."""
     head = "\n".join(part for part in (article.kicker, article.headline, article.deck) if part)
     pieces: list[str] = []
     position = 0
@@ -85,13 +121,21 @@ def document_of(article: Article) -> Document:
         pieces.append(article.body[position:start])
         position = end
     pieces.append(article.body[position:])
-    return normalized(head, "\n".join(pieces))
+    return head, "\n".join(pieces)
 
 
-def normalized(head: str, body: str) -> Document:
-    """Return a document of title lines and a body as they stand in an input."""
-    text = _DIGIT.sub("0", _lower(fold(f"{head}\n{body}")))
-    return Document(text, len(head) if body and not body.isspace() else 0)
+def _normalized(pieces: Sequence[tuple[str, str]]) -> list[Document]:
+    """Normalize many texts at once: a character stays one character, each in its place."""
+    codes = codes_of("".join([f"{head}\n{body}" for head, body in pieces]))
+    text = text_of(mapped(codes, _NORMAL))
+    documents: list[Document] = []
+    start = 0
+    for head, body in pieces:
+        end = start + len(head) + 1 + len(body)
+        length = len(head) if body and not body.isspace() else 0
+        documents.append(Document(text[start:end], length))
+        start = end
+    return documents
 
 
 def passages_of(document: Document) -> list[Document]:
@@ -103,12 +147,6 @@ def passages_of(document: Document) -> list[Document]:
         for part in (spans[place : place + _PASSAGE] for place in range(last))
         if part
     ] or [document]
-
-
-def _lower(text: str) -> str:
-    """Return a text in lower case, of the same length: İ alone would become two characters."""
-    lowered = text.lower()
-    return lowered if len(lowered) == len(text) else text.replace("İ", "i").lower()
 
 
 def words_of(text: str, run: re.Pattern[str], cut: Cut) -> list[list[str]]:
@@ -155,11 +193,13 @@ def _char_terms(text: str, settings: FeatureSettings) -> list[str]:
     ]
 
 
-def _term_characters(run: re.Pattern[str]) -> npt.NDArray[np.bool_]:
-    """Return which of the characters 0 to 0xFFFF a term may hold, shape (0x10000,)."""
-    table = np.zeros(0x10000, dtype=np.bool_)
-    for found in run.finditer("".join(map(chr, range(0x10000)))):
-        table[found.start() : found.end()] = True
+def _kinds_of_characters(run: re.Pattern[str]) -> Kinds:
+    """Return what terms may hold of the characters 0 to 0xFFFF and, last, of all others."""
+    table = np.full(0x10001, _NO_TERM, dtype=np.int8)
+    for found in run.finditer(text_of(np.arange(0x10000, dtype=np.uint32))):
+        start, end = found.span()
+        table[start:end] = _TERM
+        table[max(start, _FIRST_HAN) : min(end, _LAST_HAN + 1)] = _HAN_TERM
     return table
 
 
@@ -167,7 +207,7 @@ class _Table:
     """A hash table of 64-bit keys that is asked for thousands of keys at a time.
 
     Buckets by multiplicative hashing (Knuth, The Art of Computer Programming 3, section 6.4),
-    laid out one after another; a look-up costs a sixth of a binary search's time.
+    laid out one after another; a look-up costs a tenth of a binary search's time.
     """
 
     _FACTOR = np.uint64(0x9E3779B97F4A7C15)
@@ -176,27 +216,63 @@ class _Table:
     def __init__(self, keys: Keys, values: Ints) -> None:
         bits = max(4, int(keys.size * 4).bit_length())
         self._shift = np.uint64(64 - bits)
-        hashes = (keys * self._FACTOR) >> self._shift
+        hashes = self._hashes(keys)
         order = np.argsort(hashes, kind="stable")
-        buckets = np.arange((1 << bits) + 1, dtype=np.uint64)
-        self._starts = np.searchsorted(hashes[order], buckets).astype(np.int64)
+        hashes = hashes[order]
+        sizes = np.bincount(hashes, minlength=1 << bits)
+        self._starts = np.cumsum(sizes) - sizes
         self._keys = np.append(keys[order], self._EMPTY)
         self._values = np.append(values[order], -1)
+        # Whether the bucket has a further key behind this one.
+        self._goes_on = np.zeros(keys.size + 1, dtype=np.bool_)
+        self._goes_on[: max(0, keys.size - 1)] = hashes[1:] == hashes[:-1]
 
     def get(self, keys: Keys) -> Ints:
         """Return the value of each key, -1 where it has none; shape as `keys`."""
-        buckets = (keys * self._FACTOR) >> self._shift
-        start, stop = self._starts[buckets], self._starts[buckets + np.uint64(1)]
-        found = np.where((self._keys[start] == keys) & (start < stop), self._values[start], -1)
-        rest = np.flatnonzero((found < 0) & (stop - start > 1))
-        step = 1
+        # The bucket of another key may be looked into, which cannot hold this one.
+        places = self._starts.take(self._hashes(keys))
+        hits = self._keys.take(places) == keys
+        found = np.where(hits, self._values.take(places), -1)
+        rest = np.flatnonzero(~hits & self._goes_on.take(places))
+        places = places[rest] + 1
         while rest.size:
-            place = start[rest] + step
-            hit = self._keys[place] == keys[rest]
-            found[rest[hit]] = self._values[place[hit]]
-            step += 1
-            rest = rest[~hit & (stop[rest] - start[rest] > step)]
+            hits = self._keys.take(places) == keys.take(rest)
+            found[rest[hits]] = self._values.take(places[hits])
+            more = ~hits & self._goes_on.take(places)
+            rest, places = rest[more], places[more] + 1
         return found
+
+    def _hashes(self, keys: Keys) -> Ints:
+        hashes: Ints = ((keys * self._FACTOR) >> self._shift).view(np.int64)
+        return hashes
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where the terms of a vocabulary stand in many documents.
+
+    The texts lie one behind the other, by turns the title lines and the body of each document, and
+    a line feed behind each: no term reaches from one into the next.
+
+    Attributes:
+        codes: The characters of all texts, shape (characters,).
+        parts: Where each of the texts begins, and the end of the last, shape (2 * documents + 1,).
+        columns: Number of each term that was found, shape (n,).
+        firsts: Where its first character stands, shape (n,).
+        lasts: Where the last one stands; the same array as `firsts` where no term can reach from
+            one sentence into the next.
+        taken: How many character terms of the longest kind, in Han, each document has, shape
+            (documents,).
+        known: How many of them the vocabulary knows, shape (documents,).
+    """
+
+    codes: Codes
+    parts: Ints
+    columns: Ints
+    firsts: Ints
+    lasts: Ints
+    taken: Ints
+    known: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,21 +280,14 @@ class Features:
     """The terms of many documents that a vocabulary knows, one entry a document and term.
 
     Attributes:
-        rows: Number of the document, shape (n,), ascending.
-        columns: Number of the term, shape (n,).
+        bounds: Where the entries of each document begin, and the end, shape (documents + 1,).
+        columns: Number of the term, ascending in each document, shape (n,).
         values: Its TF-IDF weight, scaled to length 1 in its block, shape (n,).
-        documents: How many documents there are.
-        taken: How many character terms of the longest kind, in Han, each document has, shape
-            (documents,).
-        known: How many of them the vocabulary knows, shape (documents,).
     """
 
-    rows: Ints
+    bounds: Ints
     columns: Ints
     values: Floats
-    documents: int
-    taken: Ints
-    known: Ints
 
 
 class Vocabulary:
@@ -242,10 +311,13 @@ class Vocabulary:
         self.char_terms = char_terms
         self.idf = idf
         self.settings = settings
-        self._word_ids = _word_ids(word_terms)
-        self._word_columns, self._word_pairs = _word_tables(word_terms, self._word_ids)
-        self._chars = _char_table(char_terms, len(word_terms))
-        self._is_term = _term_characters(settings.run)
+        self._kinds = _kinds_of_characters(settings.run)
+        ids = _word_ids(word_terms)
+        self._words, self._long_words = _tables_of_words(ids)
+        self._word_pairs = _table_of_pairs(word_terms, ids)
+        self._chars, self._single_chars = _tables_of_characters(
+            char_terms, len(word_terms), self._kinds
+        )
 
     def __len__(self) -> int:
         """Return the number of terms."""
@@ -260,113 +332,235 @@ class Vocabulary:
 
     def features(self, documents: Sequence[Document], cut: Cut) -> Features:
         """Return the TF-IDF features of documents."""
-        chars, taken, known = self._char_keys(documents)
-        keys = np.concatenate((self._word_keys(documents, cut), chars))
-        keys.sort()
-        cells = keys >> 1  # row * terms + column; the last bit tells a headline's term
-        if not cells.size:
-            return Features(cells, cells, np.zeros(0), len(documents), taken, known)
-        firsts = np.concatenate(([0], np.flatnonzero(cells[1:] != cells[:-1]) + 1))
-        weights = np.where(keys & 1, float(self.settings.headline_weight), 1.0)
-        values = 1.0 + np.log(np.add.reduceat(weights, firsts))
-        rows, columns = np.divmod(cells[firsts], len(self))
-        values *= self.idf[columns]
-        blocks = rows * 2 + (columns >= len(self.word_terms))
-        squares = np.bincount(blocks, weights=values * values, minlength=2 * len(documents))
-        values /= np.sqrt(squares)[blocks]
-        return Features(rows, columns, values, len(documents), taken, known)
+        return self.features_of(self.find(documents, cut))
 
-    def _word_keys(self, documents: Sequence[Document], cut: Cut) -> Ints:
-        """Return `(row * terms + column) * 2 + in_headline` of each known word term."""
-        words: list[str] = []
-        counts: list[int] = []
-        for document in documents:
-            for part in (document.text[: document.head], document.text[document.head :]):
-                found = cut(part)
-                words += found
-                counts.append(len(found))
-        numbers = map(self._word_ids.get, words, repeat(0))
-        ids = np.fromiter(numbers, dtype=np.int64, count=len(words))
-        parts = np.repeat(np.arange(2 * len(documents)), counts)
-        low, high = self.settings.word_ngrams
-        keys: list[Ints] = []
-        if low == 1:
-            keys.append(self._keys(self._word_columns[ids], parts))
-        if high == 2:
-            known = (ids[1:] > 0) & (ids[:-1] > 0) & (parts[1:] == parts[:-1])
-            pairs = np.where(known, (ids[:-1] << 32) | ids[1:], 0)
-            keys.append(self._keys(self._word_pairs.get(pairs.astype(np.uint64)), parts[:-1]))
-        return np.concatenate(keys)
-
-    def _char_keys(self, documents: Sequence[Document]) -> tuple[Ints, Ints, Ints]:
-        """Return `(row * terms + column) * 2 + in_headline` of each known character term.
-
-        And how many of the longest kind, in Han, each document has, and how many are known.
-        """
-        codes = codes_of("".join(f"{document.text}\n" for document in documents))
-        lengths = [n for d in documents for n in (d.head, len(d.text) - d.head + 1)]
-        parts = np.repeat(np.arange(2 * len(documents)), lengths)
-        usable = self._is_term[
-            codes if not codes.size or codes.max() <= 0xFFFF else np.minimum(codes, 0xFFFF)
-        ]
-        usable &= codes <= 0xFFFF
+    def find(self, documents: Sequence[Document], cut: Cut) -> Found:
+        """Find the terms in documents."""
+        # One text, cut at once: no word reaches beyond a line feed.
+        text = "".join([f"{d.text[: d.head]}\n{d.text[d.head :]}\n" for d in documents])
+        lengths = [n for d in documents for n in (d.head + 1, len(d.text) - d.head + 1)]
+        parts = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths, dtype=np.int64)))
+        codes = codes_of(text)
         wide = codes.astype(np.uint64)
-        low, high = self.settings.char_ngrams
-        grams = wide
-        keys: list[Ints] = []
-        for n in range(1, high + 1):
-            if n > 1:
-                grams = grams[:-1] | (wide[n - 1 :] << np.uint64(_CHARACTER_BITS * (n - 1)))
-                usable = usable[:-1] & usable[1:]
-            if n >= low:
-                at = np.flatnonzero(usable)
-                columns = self._chars.get(grams[at])
-                keys.append(self._keys(columns, parts[at]))
-        # The longest terms, those of Han characters alone, tell how strange a text is.
-        han = (codes >= _FIRST_HAN) & (codes <= _LAST_HAN)
-        chinese = han[at] & han[at + high - 1]
-        taken = np.bincount(parts[at[chinese]] >> 1, minlength=len(documents))
-        found = at[chinese & (columns >= 0)]
-        known = np.bincount(parts[found] >> 1, minlength=len(documents))
-        return np.concatenate(keys), taken, known
+        keys = wide.copy()  # the three characters from each place on
+        for n in range(1, MAX_CHARACTERS):
+            keys[:-n] |= wide[n:] << np.uint64(_CHARACTER_BITS * n)
+        chars, taken, known = self._characters_in(codes, keys)
+        columns, firsts, lasts = zip(*self._words_in(text, keys, cut), *chars, strict=True)
+        starts = np.concatenate(firsts)
+        return Found(
+            codes,
+            parts,
+            np.concatenate(columns),
+            starts,
+            # Without punctuation a term ends where a sentence does.
+            np.concatenate(lasts) if self.settings.punctuation else starts,
+            np.diff(np.searchsorted(taken, parts[::2])),
+            np.diff(np.searchsorted(known, parts[::2])),
+        )
 
-    def _keys(self, columns: Ints, parts: Ints) -> Ints:
-        """Pack columns with the parts, headline and body by turns, that they occur in."""
-        known = np.flatnonzero(columns >= 0)
-        parts = parts[known]
-        return ((parts >> 1) * len(self) + columns[known]) * 2 + (1 - (parts & 1))
+    def _words_in(self, text: str, keys: Keys, cut: Cut) -> list[Terms]:
+        """Return the columns, first and last characters of the known word terms of a text."""
+        words = cut(text)
+        lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+        ends = np.cumsum(lengths)
+        starts = ends - lengths
+        # Looked up by their characters: 28 ns a word with its length, and 95 in a dictionary of
+        # texts, which has to hash each. The few words of more characters are left to one.
+        shares = _SHARE_OF_KEY.take(np.minimum(lengths, MAX_CHARACTERS + 1))
+        ids = self._words.get(keys.take(starts) & shares)
+        long = np.flatnonzero(lengths > MAX_CHARACTERS)
+        ids[long] = [self._long_words.get(words[place], -1) for place in long.tolist()]
+        low, high = self.settings.word_ngrams
+        terms: list[Terms] = []
+        if low == 1:
+            at = np.flatnonzero((ids >= 0) & (ids < len(self.word_terms)))
+            terms.append((ids.take(at), starts.take(at), ends.take(at) - 1))
+        if high == 2:
+            pairs = (ids[:-1].view(np.uint64) << np.uint64(32)) | ids[1:].view(np.uint64)
+            columns = self._word_pairs.get(pairs)  # unknown words, -1, make keys that no pair has
+            at = np.flatnonzero(columns >= 0)
+            terms.append((columns.take(at), starts.take(at), ends.take(at + 1) - 1))
+        return terms
+
+    def _characters_in(self, codes: Codes, keys: Keys) -> tuple[list[Terms], Ints, Ints]:
+        """Return the known character terms of a text.
+
+        And where the longest kind stands in Han, and those of them that are known.
+        """
+        low, high = self.settings.char_ngrams
+        terms: list[Terms] = []
+        for n in range(low, high + 1):
+            if n == 1:
+                columns = self._single_chars.take(codes, mode="clip")
+            else:
+                columns = self._chars.get(keys & _SHARE_OF_KEY[n])
+            at = np.flatnonzero(columns >= 0)
+            terms.append((columns.take(at), at, at + (n - 1)))
+        kinds = self._kinds.take(codes, mode="clip")
+        stop = max(0, codes.size - high + 1)
+        han = (kinds[:stop] == _HAN_TERM) & (kinds[codes.size - stop :] == _HAN_TERM)
+        for n in range(1, high - 1):
+            han &= kinds[n : n + stop] != _NO_TERM
+        taken = np.flatnonzero(han)
+        return terms, taken, taken[columns.take(taken) >= 0]
+
+    def features_of(self, found: Found) -> Features:
+        """Return the TF-IDF features of documents by what was found in them."""
+        documents = found.parts.size // 2
+        parts = np.arange(2 * documents)
+        cells = ((parts >> 1) * len(self) * 2 + 1 - (parts & 1)).astype(self._cell(documents))
+        cells = np.repeat(cells, np.diff(found.parts)).take(found.firsts)
+        cells += found.columns.astype(cells.dtype) * 2
+        return self._weighed(cells, documents)
+
+    def features_of_passages(self, found: Found, documents: Ints) -> tuple[Features, Ints]:
+        """Return the features of the passages of some documents by what was found in them.
+
+        Args:
+            found: What was found in many documents.
+            documents: Numbers of some of them, ascending.
+
+        Returns:
+            The features of the passages, as of `passages_of`, document by document; how many
+            passages each document has, shape (documents,).
+        """
+        as_first, as_second, counts = _passages_at(found, documents)
+        passages = int(counts.sum())
+        dtype = self._cell(passages)
+        columns = found.columns.astype(dtype) * 2
+        cells: list[Cells] = []
+        for places, others in ((as_first, as_second), (as_second, as_first)):
+            numbers = places.take(found.firsts)
+            kept = numbers >= 0
+            if found.lasts is not found.firsts:  # all of a term is in the passage
+                kept &= (numbers == places.take(found.lasts)) | (
+                    numbers == others.take(found.lasts)
+                )
+            at = np.flatnonzero(kept)
+            cells.append(numbers.take(at).astype(dtype) * (len(self) * 2) + columns.take(at))
+        return self._weighed(np.concatenate(cells), passages), counts
+
+    def _cell(self, rows: int) -> npt.DTypeLike:
+        """Return what holds `(row * terms + column) * 2 + 1`: 32 bits are sorted twice as fast."""
+        return np.uint32 if rows * len(self) * 2 < 1 << 32 else np.int64
+
+    def _weighed(self, cells: Cells, rows: int) -> Features:
+        """Return features by `(row * terms + column) * 2 + in_headline` of each occurrence."""
+        cells.sort()
+        terms = cells >> 1
+        bounds = _bounds_of_runs(terms)
+        firsts = bounds[:-1]
+        counts = np.diff(bounds)
+        in_headline = np.flatnonzero(cells & 1)  # few: adding up all flags takes five times as long
+        if in_headline.size:
+            entries = np.searchsorted(firsts, in_headline, side="right") - 1
+            extra = np.bincount(entries, minlength=counts.size)
+            counts += (self.settings.headline_weight - 1) * extra
+        terms = terms.take(firsts)
+        # Two blocks a row: the word terms and the character terms.
+        starts = np.repeat(np.arange(rows + 1) * len(self), 2).astype(terms.dtype)
+        blocks = starts[:-1].copy()
+        blocks[1::2] += len(self.word_terms)
+        bounds = np.searchsorted(terms, blocks)
+        sizes = np.diff(bounds)
+        columns = (terms - np.repeat(starts[:-2], sizes)).astype(np.int64)
+        values = (1.0 + np.log(np.arange(1, counts.max(initial=0) + 1))).take(counts - 1)
+        values *= self.idf.take(columns)
+        squares = np.bincount(
+            np.repeat(np.arange(2 * rows), sizes), weights=values * values, minlength=2 * rows
+        )
+        values /= np.repeat(np.sqrt(squares), sizes)
+        return Features(bounds[::2], columns, values)
+
+
+def _bounds_of_runs(values: npt.NDArray[Any]) -> Ints:
+    """Return where each run of equal numbers begins, and the end of the last."""
+    new = np.ones(values.size + 1, dtype=np.bool_)
+    np.not_equal(values[1:], values[:-1], out=new[1:-1])
+    return np.flatnonzero(new)
+
+
+def _passages_at(found: Found, documents: Ints) -> tuple[Ints, Ints, Ints]:
+    """Number the passages of some documents, each two sentences of a body that are neighbours.
+
+    Returns:
+        For each character the passage whose first sentence it stands in, or the only one; the
+        passage whose second sentence it stands in, -1 where there is none. And how many passages
+        each document has, shape (documents,).
+    """
+    numbers = sentence_numbers(found.codes)
+    asked = np.zeros(found.parts.size - 1, dtype=np.bool_)
+    asked[2 * documents + 1] = True
+    at = np.flatnonzero(np.repeat(asked, np.diff(found.parts)) & (numbers >= 0))
+    bounds = _bounds_of_runs(numbers.take(at))
+    bodies = found.parts[2 * documents + 1]
+    owners = np.searchsorted(bodies, at.take(bounds[:-1]), side="right") - 1
+    sentences = np.bincount(owners, minlength=documents.size)
+    counts = np.maximum(sentences - (_PASSAGE - 1), 1)
+    places = np.arange(owners.size) - (np.cumsum(sentences) - sentences)[owners]
+    passages = (np.cumsum(counts) - counts)[owners] + places
+    as_first, as_second = np.full((2, found.codes.size), -1, dtype=np.int64)
+    sizes = np.diff(bounds)
+    as_first[at] = np.repeat(np.where(places < counts[owners], passages, -1), sizes)
+    as_second[at] = np.repeat(np.where(places > 0, passages - 1, -1), sizes)
+    return as_first, as_second, counts
 
 
 def _word_ids(word_terms: Sequence[str]) -> dict[str, int]:
-    """Number the words that the terms are made of, from 1: 0 stands for all others."""
-    ids: dict[str, int] = {}
-    for term in word_terms:
-        for word in term.split(" ") if " " in term else (term,):
-            ids.setdefault(word, len(ids) + 1)
+    """Number the words that the terms are made of: by their columns, the others behind these."""
+    ids = {term: column for column, term in enumerate(word_terms) if " " not in term}
+    if len(ids) < len(word_terms):
+        for term in word_terms:
+            for word in term.split(" "):
+                ids.setdefault(word, len(word_terms) + len(ids))
     return ids
 
 
-def _word_tables(word_terms: Sequence[str], ids: dict[str, int]) -> tuple[Ints, _Table]:
-    """Return the column of each single word, -1 where it has none, and the columns of pairs."""
-    single = np.full(len(ids) + 1, -1, dtype=np.int64)
-    keys: list[int] = []
-    columns: list[int] = []
-    for column, term in enumerate(word_terms):
-        first, _, second = term.partition(" ")
-        if second:
-            keys.append((ids[first] << 32) | ids[second])
-            columns.append(column)
-        else:
-            single[ids[first]] = column
-    return single, _Table(np.array(keys, dtype=np.uint64), np.array(columns, dtype=np.int64))
+def _tables_of_words(ids: dict[str, int]) -> tuple[_Table, dict[str, int]]:
+    """Return the numbers of the words that a key holds, and those of the longer ones."""
+    keys, lengths = _keys_of(list(ids))
+    numbers = np.fromiter(ids.values(), dtype=np.int64, count=len(ids))
+    short = (lengths > 0) & (lengths <= MAX_CHARACTERS)
+    longer = {word: number for word, number in ids.items() if len(word) > MAX_CHARACTERS}
+    return _Table(keys[short], numbers[short]), longer
 
 
-def _char_table(char_terms: Sequence[str], first_column: int) -> _Table:
-    lengths = np.fromiter(map(len, char_terms), dtype=np.int64, count=len(char_terms))
-    codes = codes_of("".join(char_terms)).astype(np.uint64)
+def _table_of_pairs(word_terms: Sequence[str], ids: dict[str, int]) -> _Table:
+    """Return the columns of pairs of words."""
+    columns = [column for column, term in enumerate(word_terms) if " " in term]
+    pairs = [word_terms[column].split(" ", 1) for column in columns]
+    keys = [(ids[first] << 32) | ids[second] for first, second in pairs]
+    return _Table(np.array(keys, dtype=np.uint64), np.array(columns, dtype=np.int64))
+
+
+def _tables_of_characters(
+    char_terms: Sequence[str], first_column: int, kinds: Kinds
+) -> tuple[_Table, Ints]:
+    """Return the columns of terms of two characters or three, and those of single ones.
+
+    A term that holds what no term may hold is in neither.
+    """
+    keys, lengths = _keys_of(char_terms)
+    columns = np.arange(len(char_terms), dtype=np.int64) + first_column
+    usable = np.ones(columns.size, dtype=np.bool_)
+    for n in range(MAX_CHARACTERS):
+        codes = ((keys >> np.uint64(_CHARACTER_BITS * n)) & _SHARE_OF_KEY[1]).astype(np.int64)
+        usable &= (n >= lengths) | (kinds.take(codes, mode="clip") != _NO_TERM)
+    keys, lengths, columns = keys[usable], lengths[usable], columns[usable]
+    single = np.full(0x10001, -1, dtype=np.int64)
+    one = lengths == 1
+    single[keys[one].astype(np.int64)] = columns[one]
+    return _Table(keys[~one], columns[~one]), single
+
+
+def _keys_of(texts: Sequence[str]) -> tuple[Keys, Ints]:
+    """Return the key of the first three characters of each text, and how long the texts are."""
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    codes = codes_of("".join(texts)).astype(np.uint64)
     starts = np.cumsum(lengths) - lengths
-    keys = np.zeros(len(char_terms), dtype=np.uint64)
+    keys = np.zeros(len(texts), dtype=np.uint64)
     for n in range(MAX_CHARACTERS):
         has = np.flatnonzero(lengths > n)
         keys[has] |= codes[starts[has] + n] << np.uint64(_CHARACTER_BITS * n)
-    return _Table(keys, np.arange(len(char_terms), dtype=np.int64) + first_column)
+    return keys, lengths

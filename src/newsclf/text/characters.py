@@ -49,11 +49,17 @@ def text_of(codes: Codes) -> str:
     return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
+def mapped(codes: Codes, table: Codes) -> Codes:
+    """Look code points up in a table of the characters 0 to 0xFFFF; others stay."""
+    found = table.take(codes, mode="clip")  # a third of the time of `table[codes]`
+    if codes.size and int(codes.max()) > 0xFFFF:
+        return np.where(codes > 0xFFFF, codes, found)
+    return found
+
+
 def fold_codes(codes: Codes) -> Codes:
     """Fold as `fold` does; the shape stays the same."""
-    if codes.size and int(codes.max()) > 0xFFFF:
-        return np.where(codes > 0xFFFF, codes, _FOLD[np.minimum(codes, 0xFFFF)])
-    return _FOLD[codes]
+    return mapped(codes, _FOLD)
 
 
 def fold(text: str) -> str:

@@ -4,12 +4,62 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+import numpy.typing as npt
+
+from newsclf.text.characters import Codes
+
 Span = tuple[int, int]
 
 # A sentence runs to its end marks and the marks that close around them, or to the line's end.
 _SENTENCE = re.compile(r"[^。!?…\n]*(?:[。!?…]+[”’》」』)\]】]*|\n|\Z)")
 # A clause ends at a comma, semicolon or colon.
 _CLAUSE = re.compile(r"[^,;:。!?…]*(?:[,;:。!?…]+[”’》」』)\]】]*|\Z)")
+
+
+_END, _CLOSING, _LINE_FEED, _BLANK = 1, 2, 3, 4  # what characters are to a sentence
+
+
+def _kinds_of_characters() -> npt.NDArray[np.int8]:
+    """Return what the characters 0 to 0xFFFF are to a sentence; 0 for most."""
+    kinds = np.zeros(0x10000, dtype=np.int8)
+    kinds[[code for code in range(0x3001) if chr(code).isspace()]] = _BLANK
+    kinds[[ord(mark) for mark in "。!?…"]] = _END
+    kinds[[ord(mark) for mark in "”’》」』)]】"]] = _CLOSING
+    kinds[ord("\n")] = _LINE_FEED
+    return kinds
+
+
+_KINDS = _kinds_of_characters()
+
+
+def sentence_numbers(codes: Codes) -> npt.NDArray[np.int64]:
+    """Number the sentences of a folded text, as `sentence_spans` finds them.
+
+    Args:
+        codes: The code points of the text, shape (characters,).
+
+    Returns:
+        For each character the number of its sentence, -1 for blanks, shape (characters,). Numbers
+        ascend and leave gaps.
+    """
+    kinds = _KINDS.take(codes, mode="clip")
+    # Marks that close belong to the sentence where an end mark stands before the first of them.
+    closing = np.flatnonzero(kinds == _CLOSING)
+    first = np.ones(closing.size, dtype=np.bool_)
+    first[1:] = closing[1:] != closing[:-1] + 1
+    follows = (kinds.take(closing - 1, mode="clip") == _END) & (closing > 0)
+    runs = np.cumsum(first) - 1
+    tail = np.zeros(codes.size + 1, dtype=np.bool_)
+    tail[closing] = follows[first][runs]
+    end = np.zeros(codes.size + 1, dtype=np.bool_)
+    end[:-1] = kinds == _END
+    # A sentence ends behind its last end mark or closing mark, and at each line feed.
+    ends = (end | tail)[:-1] & ~tail[1:] & ~(end[:-1] & end[1:])
+    ends |= kinds == _LINE_FEED
+    numbers: npt.NDArray[np.int64] = np.cumsum(ends) - ends
+    numbers[kinds >= _LINE_FEED] = -1
+    return numbers
 
 
 def sentence_spans(text: str, start: int = 0, stop: int | None = None) -> list[Span]:

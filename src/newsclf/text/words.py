@@ -15,6 +15,9 @@ Cut = Callable[[str], list[str]]
 def cutter(segmenter: Segmenter = "rjieba") -> Cut:
     """Return the function that cuts a text into words; joined they are the text again.
 
+    Text is cut within runs of Han characters, letters, digits and `+#&._%-`, each for itself, so a
+    passage from one punctuation mark or blank to another is cut as it is in its text.
+
     Args:
         segmenter: `rjieba` is jieba's dictionary and algorithm in Rust; `jieba` is the reference
             in Python, 20 times slower.
