@@ -27,7 +27,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
 Kinds = npt.NDArray[np.int8]
-Terms = tuple[Ints, Ints, Ints]  # columns, and where the first and the last characters stand
+Terms = tuple[Ints, Ints, Ints | int]  # columns, where they begin, how many characters they have
 Cells = npt.NDArray[Any]  # of 32 bits or of 64, see `Vocabulary._cell`
 
 # What terms are made of: Han characters, Latin letters, and 0, which stands for every digit;
@@ -345,22 +345,25 @@ class Vocabulary:
         keys = wide.copy()  # the three characters from each place on
         for n in range(1, MAX_CHARACTERS):
             keys[:-n] |= wide[n:] << np.uint64(_CHARACTER_BITS * n)
+        # The words first: they take most memory, and for the shortest time.
+        words = self._words_in(text, keys, cut)
         chars, taken, known = self._characters_in(codes, keys)
-        columns, firsts, lasts = zip(*self._words_in(text, keys, cut), *chars, strict=True)
-        starts = np.concatenate(firsts)
+        terms = words + chars
+        firsts = lasts = np.concatenate([starts for _, starts, _ in terms])
+        if self.settings.punctuation:  # without, no term reaches beyond its sentence
+            lasts = np.concatenate([starts + (length - 1) for _, starts, length in terms])
         return Found(
             codes,
             parts,
-            np.concatenate(columns),
-            starts,
-            # Without punctuation a term ends where a sentence does.
-            np.concatenate(lasts) if self.settings.punctuation else starts,
+            np.concatenate([columns for columns, _, _ in terms]),
+            firsts,
+            lasts,
             np.diff(np.searchsorted(taken, parts[::2])),
             np.diff(np.searchsorted(known, parts[::2])),
         )
 
     def _words_in(self, text: str, keys: Keys, cut: Cut) -> list[Terms]:
-        """Return the columns, first and last characters of the known word terms of a text."""
+        """Return the known word terms of a text."""
         words = cut(text)
         lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
         ends = np.cumsum(lengths)
@@ -375,12 +378,12 @@ class Vocabulary:
         terms: list[Terms] = []
         if low == 1:
             at = np.flatnonzero((ids >= 0) & (ids < len(self.word_terms)))
-            terms.append((ids.take(at), starts.take(at), ends.take(at) - 1))
+            terms.append((ids.take(at), starts.take(at), lengths.take(at)))
         if high == 2:
             pairs = (ids[:-1].view(np.uint64) << np.uint64(32)) | ids[1:].view(np.uint64)
             columns = self._word_pairs.get(pairs)  # unknown words, -1, make keys that no pair has
             at = np.flatnonzero(columns >= 0)
-            terms.append((columns.take(at), starts.take(at), ends.take(at + 1) - 1))
+            terms.append((columns.take(at), starts.take(at), (ends[1:] - starts[:-1]).take(at)))
         return terms
 
     def _characters_in(self, codes: Codes, keys: Keys) -> tuple[list[Terms], Ints, Ints]:
@@ -396,7 +399,7 @@ class Vocabulary:
             else:
                 columns = self._chars.get(keys & _SHARE_OF_KEY[n])
             at = np.flatnonzero(columns >= 0)
-            terms.append((columns.take(at), at, at + (n - 1)))
+            terms.append((columns.take(at), at, n))
         kinds = self._kinds.take(codes, mode="clip")
         stop = max(0, codes.size - high + 1)
         han = (kinds[:stop] == _HAN_TERM) & (kinds[codes.size - stop :] == _HAN_TERM)
