@@ -197,9 +197,19 @@ class Model:
         found = self.vocabulary.find(documents_of(articles), cut)
         features = self.vocabulary.features_of(found)
         probabilities, choices = self._chosen(found, self._scores(features))
+        # What each term adds to its article's primary theme; of articles without, to any.
+        themes = np.repeat(np.maximum(choices.primary, 0), np.diff(features.bounds))
+        parts = self.weights.T.reshape(-1).take(themes * len(self.vocabulary) + features.columns)
+        parts *= features.values
+        bounds = features.bounds.tolist()
         return [
-            self._decision(probabilities[row].tolist(), choices, row, features)
-            for row in range(len(articles))
+            self._decision(
+                probabilities[row].tolist(),
+                choices,
+                row,
+                (features.columns[start:end], parts[start:end]),
+            )
+            for row, (start, end) in enumerate(zip(bounds[:-1], bounds[1:], strict=True))
         ]
 
     def choices(self, documents: Sequence[Document], cut: Cut) -> tuple[Floats, Choices]:
@@ -260,7 +270,7 @@ class Model:
         return log_odds
 
     def _decision(
-        self, probabilities: list[float], choices: Choices, row: int, features: Features
+        self, probabilities: list[float], choices: Choices, row: int, terms: tuple[Ints, Floats]
     ) -> Decision:
         themes = self.info.themes
         order = sorted(range(len(probabilities)), key=probabilities.__getitem__, reverse=True)
@@ -274,14 +284,11 @@ class Model:
                 ThemeScore(themes[k].id, themes[k].name, round(probabilities[k], 4)) for k in order
             ),
             tags=tuple(themes[k].id for k in tags + [k for k in order if tagged[k] and k != top]),
-            keywords=self._keywords(features, row, top) if tags else (),
+            keywords=self._keywords(*terms) if tags else (),
         )
 
-    def _keywords(self, features: Features, row: int, theme: int) -> tuple[Keyword, ...]:
+    def _keywords(self, columns: Ints, weights: Floats) -> tuple[Keyword, ...]:
         """Return the terms that add most to a theme's score, none inside another."""
-        entries = slice(features.bounds[row], features.bounds[row + 1])
-        columns = features.columns[entries]
-        weights = self.weights[:, theme].take(columns) * features.values[entries]
         # A few more than are shown: single characters and parts of others are passed over.
         likely = np.flatnonzero(weights >= _nth_largest(weights, KEYWORDS * 6))
         likely = likely.take(np.argsort(-weights.take(likely), kind="stable"))
