@@ -256,7 +256,7 @@ class Model:
     def _scores(self, features: Features) -> Floats:
         """Return the scores of documents, shape (documents, themes)."""
         scores = np.empty((features.bounds.size - 1, len(self.info.themes)))
-        # Theme by theme in one array, which stays in the cache: half the time of all at once.
+        # Theme by theme in one array, which stays in the cache: a quarter less time than at once.
         parts = np.empty(features.columns.size)
         for theme, weights in enumerate(self.weights.T):
             np.take(weights, features.columns, out=parts, mode="clip")
