@@ -68,13 +68,16 @@ _ATTRIBUTIONS = "说|表示|介绍|告诉记者|坦言|感慨|指出|强调|认�
 _NEXT_STEP = re.compile(r"下一步|今后|未来|接下来|将继续|将进一步|将以此|明年(?:起)?,")
 # A clause that has a subject of its own, as far as its first words tell.
 _SUBJECT = re.compile(
-    "工会|联合会|公司|集团|局|厂|学院|医院|学校|中心|协会|委员会|委|办|组|队|馆|站|段|矿|所"
+    "工会|联合会|公司|集团|局(?!限|面|部)|厂(?!区|房)|学院|医院|学校|中心|协会|委员会|委(?!托|派|培)"
+    "|(?<![举主承开协创新筹申兴督])办(?!理|法|公|事|案|好|结|实|学)|组(?!织|成|建|合|装|团)|队(?!伍|列)|馆"
+    "|(?<!车)站(?!立|位|点|在)|(?<![阶手时地路])段|矿(?!区|难)|所(?!属|有|在|以|需|得|获|述|学|用|做)"
 )
 _SUBJECT_REACH = 20  # characters before it
 _SUBJECTS = (
     r"全[国省市区县州盟旗镇校厂院段矿港局](?!面)|各(?!自|种)|(?:其中)?\d+[名家个项件支对位](?!奖)"
     r"|今年|去年|截至|到\d|近?[一二三四五六七八九十两]年"
 )
+_PREPOSITIONS = "[由在对为从向将把以与按经给被受于]"  # what they name is not the subject
 _BYLINE_INSIDE = re.compile(r"\((?:本报|本网)?\s*(?:记者|通讯员|特约)\s")
 _STOPS = frozenset("。!?…”’》」』)]】")
 _REMARK_END = "。!?…;,:、"
@@ -94,6 +97,7 @@ def _backwards(words: str) -> str:
 
 
 _EACH_LEANING, _EACH_WAITING, _EACH_SUBJECT = map(each, (_LEANINGS, _WAITINGS, _SUBJECTS))
+_EACH_PREPOSITION = each(_PREPOSITIONS)
 _EACH_BUT_MARKS = each(
     f":|[{_REMARK_END}]*(?:[{SEPARATOR}{_WAITING_END}]|{_backwards(_WAITING_ENDS)})"
 )
@@ -331,6 +335,7 @@ def clauses_of(bodies: Bodies, sentences: Sentences) -> Clauses:
     all_kept = joined(kept)
     closes = stops >= sentences.stops[sentence]
     begins = changes(sentence)
+    named = all_kept.names(_SUBJECT, _SUBJECT_REACH)
     return Clauses(
         cut=cut,
         kept=all_kept,
@@ -340,7 +345,7 @@ def clauses_of(bodies: Bodies, sentences: Sentences) -> Clauses:
         length=length,
         ends=~_waits(whole, closes),
         closes=closes,
-        fresh=begins | all_kept.names(_SUBJECT, _SUBJECT_REACH) | all_kept.begins(_EACH_SUBJECT),
+        fresh=begins | named & ~all_kept.begins(_EACH_PREPOSITION) | all_kept.begins(_EACH_SUBJECT),
         leans=all_kept.begins(_EACH_LEANING),
         waiting=all_kept.begins(_EACH_WAITING),
         attribution=all_kept.backwards().begins(_EACH_ATTRIBUTION)[::-1],

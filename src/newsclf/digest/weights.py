@@ -39,7 +39,7 @@ class Worth:
 
 
 PLANS, WORDS = 0.3, 0.1
-STRAY = 2.0  # what it costs to begin with a clause that shows no subject
+STRAY = 6.0  # what it costs to begin with a clause that shows no subject
 WEIGHTS_FILE = Path(__file__).with_name("weights.json")
 _GIVEN: dict[str, Any] = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
 _NAMES = [row[0] for row in _GIVEN["features"]]
