@@ -4,6 +4,7 @@ import json
 
 import pytest
 import s3fs
+from joblib.externals.loky import get_reusable_executor
 from moto.server import ThreadedMotoServer
 
 from newsclf.batch import Task, parts, run
@@ -24,6 +25,7 @@ def bucket(monkeypatch, pages):
         ("AWS_DEFAULT_REGION", "us-east-1"),
     ):
         monkeypatch.setenv(name, value)
+    get_reusable_executor().shutdown(wait=True)  # workers of other tests know no credentials
     s3fs.S3FileSystem.clear_instance_cache()
     fs = s3fs.S3FileSystem(use_listings_cache=False)
     fs.mkdir("press")
@@ -31,6 +33,7 @@ def bucket(monkeypatch, pages):
     yield fs
     fs.rm("press", recursive=True)
     s3fs.S3FileSystem.clear_instance_cache()
+    get_reusable_executor().shutdown(wait=True)
     server.stop()
 
 

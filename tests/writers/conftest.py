@@ -26,6 +26,7 @@ RECORD = {
     "digest_spans": [[0, 10]],
     "keywords": [{"text": "小发明", "weight": 0.31}],
     "body": "老周改了12台设备。\n徒弟说：“省力。”",
+    "body_starts": [0, 11],
     "gaps": 0,
     "model": "themes 1.0 (sha256:1a2b3c4d)",
     "duplicate_of": None,
