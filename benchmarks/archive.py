@@ -38,12 +38,13 @@ def mixed(corpus: list[tuple[str, list[str]]], length: int, chance: random.Rando
     """Return an article: half of its sentences from one, the others from anywhere."""
     headline, own = chance.choice(corpus)
     body: list[str] = []
-    while sum(map(len, body)) < length:
+    while True:
         _, others = chance.choice(corpus)
         sentence = chance.choice(own if chance.random() < 0.5 else others)
+        if sum(map(len, body)) + len(sentence) > length:
+            return f"{headline}\n{''.join(body) or sentence}\n"
         if sentence not in body:
             body.append(sentence)
-    return f"{headline}\n" + "".join(body) + "\n"
 
 
 def write_archive(folder: Path, articles: int, length: int, seed: int) -> int:
