@@ -30,6 +30,7 @@ import psutil
 from archive import broken, write_archive, write_broken
 
 BATCH = [sys.executable, "-c", "from newsclf.cli import main; main()", "batch"]
+KILLS = 25
 OUTPUTS = ("articles.jsonl", "errors.jsonl", "manifest.json")
 
 
@@ -48,7 +49,7 @@ def killed(source: Path, target: Path, kills: int, chance: random.Random) -> tup
         command = [*BATCH, str(source), "-o", str(target), "--resume", "--jobs", "2"]
         run = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
         try:
-            limit = None if len(done) == kills else chance.uniform(1.0, 4.0)
+            limit = None if len(done) == kills else chance.uniform(0.7, 1.7)
             run.wait(limit)
             return len(done), done
         except subprocess.TimeoutExpired:
@@ -87,7 +88,7 @@ def on_cluster(source: Path, target: Path, kills: int, chance: random.Random) ->
             run = subprocess.Popen([*command, "--scheduler", address])
             count = 0
             while run.poll() is None and count < kills:
-                time.sleep(chance.uniform(2.0, 5.0))
+                time.sleep(chance.uniform(1.0, 2.5))
                 children = psutil.Process(workers.pid).children(recursive=True)
                 if run.poll() is None and (busy := [one for one in children if _works(one)]):
                     chance.choice(busy).kill()
@@ -135,9 +136,13 @@ def report_broken(folder: Path) -> None:
 def report_kills(folder: Path) -> None:
     """Print whether a run that is killed 25 times ends as one that was not."""
     source, wanted = calm_run(folder, 20_000)
-    count, done = killed(source, folder / "killed", 25, random.Random(7))
-    print(f"killed {count} times, parts done before each: {done}")
-    print(f"the same to the byte: {digests(folder / 'killed') == wanted}")
+    chance, left, number = random.Random(7), KILLS, 0
+    while left:  # a run that is done cannot be killed any more: another one is begun
+        target = folder / f"killed{number}"
+        count, done = killed(source, target, left, chance)
+        print(f"killed {count} times, parts done before each: {done}")
+        print(f"the same to the byte: {digests(target) == wanted}")
+        left, number = left - count, number + 1
 
 
 def report_cluster(folder: Path) -> None:

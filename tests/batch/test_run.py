@@ -138,6 +138,16 @@ def test_resume_reads_only_what_is_new_changed_or_failed(pages, tmp_path, small_
     assert contents(out) == contents(tmp_path / "anew")
 
 
+def test_other_formats_of_an_earlier_run_are_kept_up_to_date(pages, tmp_path):
+    out = tmp_path / "out"
+    run(Task(str(pages), str(out), formats=("csv",)))
+    (pages / "2026-06-02" / "page1.txt").unlink()
+    summary = run(Task(str(pages), str(out)), resume=True)
+    assert summary.outputs == ("articles.jsonl", "articles.csv", "errors.jsonl")
+    text = (out / "articles.csv").read_text(encoding="utf-8-sig")
+    assert len(list(csv.DictReader(text.splitlines()))) == 22
+
+
 def test_resume_with_another_model_does_all_again(pages, tmp_path):
     out, model = tmp_path / "out", tmp_path / "model"
     run(Task(str(pages), str(out)))

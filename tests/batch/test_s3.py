@@ -8,7 +8,7 @@ from joblib.externals.loky import get_reusable_executor
 from moto.server import ThreadedMotoServer
 
 from newsclf.batch import Task, parts, run
-from newsclf.errors import InputError
+from newsclf.errors import InputError, OutputError
 
 
 @pytest.fixture
@@ -58,3 +58,12 @@ def test_a_bucket_gives_what_a_folder_gives(bucket, pages, tmp_path, monkeypatch
 def test_a_bucket_that_is_not_there_is_told(bucket, tmp_path):
     with pytest.raises(InputError, match="s3://nowhere/pages: "):
         run(Task("s3://nowhere/pages", str(tmp_path / "out")))
+
+
+def test_a_store_that_does_not_answer_is_told(bucket, pages, tmp_path, monkeypatch):
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    s3fs.S3FileSystem.clear_instance_cache()
+    with pytest.raises(InputError, match="s3://press/pages: cannot be listed: Could not connect"):
+        run(Task("s3://press/pages", str(tmp_path / "out")))
+    with pytest.raises(OutputError, match="s3://press/out: cannot be listed: Could not connect"):
+        run(Task(str(pages), "s3://press/out"))

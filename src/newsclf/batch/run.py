@@ -136,7 +136,6 @@ def run(
         ClusterError: The cluster cannot be reached.
         DependencyError: A format or an engine needs a package that is missing.
     """
-    writers = {name: _writer(name) for name in task.formats}
     source, target = Folder(task.source), Folder(task.target)
     folder = task.model_folder or shipped_model()
     model = load_model(folder)
@@ -148,49 +147,30 @@ def run(
     }
     digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
     job = Job(source, target, task.segmenter, model.digest, digest)
-
     inputs, unlisted = source.inputs(apart=target)
     if not inputs and not unlisted:
         raise InputError(f"{task.source}: holds no files")
-    there = target.names(PARTS)
-    if not resume and (there or MANIFEST in target.names("")):
+    parts, outputs = target.names(PARTS), target.names("")
+    if not resume and (parts or MANIFEST in outputs):
         raise OutputError(
             f"{task.target}: holds the results of a run; go on with it by --resume, "
             "or name another folder"
         )
+    # What an earlier run wrote in other formats is kept up to date.
+    formats = [name for name, file in FORMATS.items() if name in task.formats or file in outputs]
+    writers = {FORMATS[name]: _writer(name) for name in formats}
     target.make(PARTS)
-    ready = _ready(target, there, digest, inputs)
-    missing = [one for one in inputs if one.path not in ready]
-    found = dict(ready)
-    progress = Progress(
-        len(inputs), len(found), len(found), sum(p.result.articles for p in found.values()), 0
-    )
-    on_progress(progress)
-    for header in _run_parts(task, cut_into_parts(missing), job, folder):
-        for place in places_of([header]):
-            if place.result.path in found:
-                raise RuntimeError(f"{place.result.file}: done twice")
-            found[place.result.path] = place
-        progress = replace(
-            progress,
-            done=len(found),
-            articles=progress.articles + sum(one.articles for one in header.files),
-            failed=progress.failed + sum(bool(one.error) for one in header.files),
-        )
-        on_progress(progress)
+
+    found = _ready(target, parts, digest, inputs)
+    missing = [one for one in inputs if one.path not in found]
+    _tag(missing, found, task, job, folder, on_progress)
     if found.keys() != {one.path for one in inputs}:
         raise RuntimeError(f"{len(inputs)} files, but {len(found)} results")
-
     places = [found[one.path] for one in inputs]
+
     results = results_of(target, places)
     errors = [(p.result.file, p.result.error) for p in places if p.result.error]
     errors += unlisted.items()
-    for name, write in writers.items():
-        with target.writing(FORMATS[name]) as path:
-            write(results, path, model.info.themes)
-    with target.writing(ERRORS) as path, path.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(as_json({"file": name, "error": why}) + "\n" for name, why in errors)
-    outputs = (*(FORMATS[name] for name in task.formats), ERRORS)
     counts: Counter[str] = Counter()
     for place in places:
         counts.update(place.result.themes)
@@ -203,13 +183,44 @@ def run(
         reprints=len(results.first),
         themes=dict(counts),
         names={theme.id: theme.name for theme in model.info.themes},
-        outputs=outputs,
+        outputs=(*writers, ERRORS),
     )
+    for name, write in writers.items():
+        with target.writing(name) as path:
+            write(results, path, model.info.themes)
+    with target.writing(ERRORS) as path, path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(as_json({"file": name, "error": why}) + "\n" for name, why in errors)
     with target.writing(MANIFEST) as path, path.open("w", encoding="utf-8", newline="") as file:
         _write_manifest(file, settings, summary, places)
     used = {place.part for place in places}
     target.remove([f"{PARTS}/{name}" for name in target.names(PARTS) if name not in used])
     return summary
+
+
+def _tag(
+    missing: Sequence[Input],
+    found: dict[str, Place],
+    task: Task,
+    job: Job,
+    model: Path,
+    on_progress: Callable[[Progress], None],
+) -> None:
+    """Tag what is missing, and add it to what was found."""
+    articles = sum(place.result.articles for place in found.values())
+    progress = Progress(len(found) + len(missing), len(found), len(found), articles, 0)
+    on_progress(progress)
+    for header in _run_parts(task, cut_into_parts(missing), job, model):
+        for place in places_of([header]):
+            if place.result.path in found:
+                raise RuntimeError(f"{place.result.file}: done twice")
+            found[place.result.path] = place
+        progress = replace(
+            progress,
+            done=len(found),
+            articles=progress.articles + sum(one.articles for one in header.files),
+            failed=progress.failed + sum(bool(one.error) for one in header.files),
+        )
+        on_progress(progress)
 
 
 def _run_parts(

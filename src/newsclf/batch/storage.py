@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import tempfile
@@ -17,7 +16,7 @@ from uuid import uuid4
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
-from newsclf.errors import DependencyError, InputError, OutputError
+from newsclf.errors import DependencyError, InputError, NewsclfError, OutputError
 from newsclf.readers import MAX_BYTES
 
 # What of a listing changes whenever a file does; object stores tell a digest, file systems a time.
@@ -99,7 +98,7 @@ class Folder:
             place = str(error.filename or root).replace(os.sep, "/")
             failed[shown(place[len(root) :].strip("/") or place)] = reason_of(error)
 
-        with _told(self.url, InputError, "cannot be listed"):
+        with self._told("", InputError, "cannot be listed"):
             if not fs.exists(root):
                 raise InputError(f"{self.url}: no such folder")
             listed = fs.find(root, detail=True, **({"on_error": note} if self.local else {}))
@@ -138,7 +137,7 @@ class Folder:
             OutputError: It cannot be read: it is one that newsclf wrote.
         """
         fs, _ = self._place
-        with _told(f"{self.url}/{name}", OutputError, "cannot be read"):
+        with self._told(name, OutputError, "cannot be read"):
             data: bytes = fs.cat_file(self.at(name))
             return data
 
@@ -150,7 +149,7 @@ class Folder:
         """
         fs, _ = self._place
         with (
-            _told(f"{self.url}/{name}", OutputError, "cannot be read"),
+            self._told(name, OutputError, "cannot be read"),
             fs.open(self.at(name), "rb", block_size=_BLOCK) as file,
         ):
             line: bytes = file.readline()
@@ -159,7 +158,7 @@ class Folder:
     def names(self, below: str) -> list[str]:
         """Return the names of the files in a folder of this one, none where it is missing."""
         fs, _ = self._place
-        with _told(self.url, OutputError, "cannot be listed"):
+        with self._told("", OutputError, "cannot be listed"):
             try:
                 listed = fs.ls(self.at(below), detail=False)
             except FileNotFoundError:
@@ -170,14 +169,14 @@ class Folder:
         """Make a folder of this one, and this one."""
         fs, _ = self._place
         if self.local:  # object stores have no folders
-            with _told(self.url, OutputError, "cannot be written"):
+            with self._told("", OutputError, "cannot be written"):
                 fs.makedirs(self.at(below), exist_ok=True)
 
     def remove(self, names: Sequence[str]) -> None:
         """Remove files; what is gone is gone."""
         fs, _ = self._place
         for name in names:
-            with suppress(FileNotFoundError), _told(self.url, OutputError, "cannot be cleared"):
+            with self._told(name, OutputError, "cannot be removed"), suppress(FileNotFoundError):
                 fs.rm_file(self.at(name))
 
     def put(self, name: str, data: bytes) -> None:
@@ -197,8 +196,8 @@ class Folder:
             OutputError: It cannot be written; what was there before still is.
         """
         fs, _ = self._place
-        with _told(f"{self.url}/{name}", OutputError, "cannot be written"):
-            if self.local:
+        if self.local:
+            with self._told(name, OutputError, "cannot be written"):
                 path = self.local / f"{name}.{uuid4().hex}{_ASIDE}"
                 try:
                     yield path
@@ -208,11 +207,33 @@ class Folder:
                 except BaseException:
                     path.unlink(missing_ok=True)
                     raise
-                return
-            with tempfile.TemporaryDirectory() as folder:
-                path = Path(folder) / "file"
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "file"
+            try:
                 yield path
+            except OSError as error:
+                raise OutputError(f"{folder}: cannot be written: {reason_of(error)}") from None
+            with self._told(name, OutputError, "cannot be written"):
                 fs.put_file(str(path), self.at(name))  # an object is there when all of it is
+
+    @contextmanager
+    def _told(
+        self, name: str, kind: type[InputError] | type[OutputError], failure: str
+    ) -> Iterator[None]:
+        """Turn errors of file systems near and far into ours."""
+        place = f"{self.url}/{name}" if name else self.url
+        try:
+            yield
+        except OSError as error:
+            raise kind(f"{place}: {failure}: {reason_of(error)}") from None
+        except NewsclfError:
+            raise
+        except Exception as error:
+            if self.local:
+                raise
+            # Clients of object stores have errors of their own kinds: no credentials, no network.
+            raise kind(f"{place}: {failure}: {reason_of(error)}") from None
 
 
 def _input(path: str, name: str, info: dict[str, Any]) -> Input:
@@ -247,14 +268,3 @@ def reason_of(error: BaseException | None) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return " ".join(str(error).split()) or type(error).__name__
-
-
-@contextmanager
-def _told(name: str, kind: type[InputError] | type[OutputError], failure: str) -> Iterator[None]:
-    """Turn errors of file systems near and far into ours."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno == errno.ENOENT and kind is not OutputError:
-            raise kind(f"{name}: no such folder") from None
-        raise kind(f"{name}: {failure}: {reason_of(error)}") from None

@@ -148,6 +148,7 @@ class _Bar:
     def __init__(self) -> None:
         self.bar: Any = None
         self.began = time.monotonic()
+        self.ready = 0  # articles that were done before
 
     def __call__(self, progress: Progress) -> None:
         if self.bar is None:
@@ -159,17 +160,15 @@ class _Bar:
                 show_eta=True,
                 item_show_func=self.told,
             )
+            self.ready = progress.articles
             self.bar.__enter__()
-            self.bar.update(progress.ready, progress)
-            self.first = progress.articles
-            return
         self.bar.update(progress.done - self.bar.pos, progress)
 
     def told(self, progress: Progress | None) -> str | None:
         if progress is None:
             return None
         taken = max(time.monotonic() - self.began, 1e-3)
-        rate = (progress.articles - getattr(self, "first", progress.articles)) / taken
+        rate = (progress.articles - self.ready) / taken
         failed = f", {progress.failed} failed" if progress.failed else ""
         return f"{progress.articles} articles, {rate:.0f}/s{failed}"
 
