@@ -1,67 +1,40 @@
 """An archive to measure batches with: articles mixed from the sentences of the corpus.
 
-    python benchmarks/archive.py OUT --articles 20000 [--length 450] [--seed 1]
+    python benchmarks/archive.py OUT ARTICLES
 
-Each article has the headline of one article of the corpus and sentences of that one and of
-others, up to about the length; each page has one to fourteen articles, each folder the pages of a
-day. Nobody wrote these articles: they measure speed, memory and exactness, never quality.
+Each article has the headline of one article of the corpus and some 450 characters in sentences of
+others; each page has one to fourteen articles, each folder the pages of a day. Nobody wrote these
+articles: they measure speed, memory and exactness, never quality.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
+import sys
 from collections.abc import Callable
 from datetime import date, timedelta
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
-from newsclf.text.sentences import sentence_spans
+import bench_texts
 
-ROOT = Path(__file__).parents[1]
 PAGES_A_DAY = 8
 LONGEST_PAGE = 14  # articles
 
 
-def sentences_of(folder: Path) -> list[tuple[str, list[str]]]:
-    """Return the headline and the sentences of each article of a corpus."""
-    found = []
-    for path in sorted(folder.glob("*.txt")):
-        headline, _, body = path.read_text(encoding="utf-8").partition("\n")
-        spans = sentence_spans(body, 0, len(body))
-        found.append((headline, [body[a:b].strip() for a, b in spans if body[a:b].strip()]))
-    return found
-
-
-def mixed(corpus: list[tuple[str, list[str]]], length: int, chance: random.Random) -> str:
-    """Return an article: half of its sentences from one, the others from anywhere."""
-    headline, own = chance.choice(corpus)
-    body: list[str] = []
-    while True:
-        _, others = chance.choice(corpus)
-        sentence = chance.choice(own if chance.random() < 0.5 else others)
-        if sum(map(len, body)) + len(sentence) > length:
-            return f"{headline}\n{''.join(body) or sentence}\n"
-        if sentence not in body:
-            body.append(sentence)
-
-
-def write_archive(folder: Path, articles: int, length: int, seed: int) -> int:
+def write_archive(folder: Path, articles: int) -> int:
     """Write pages of articles in folders by day; return the number of pages."""
-    corpus = sentences_of(ROOT / "seeds" / "articles")
-    chance = random.Random(seed)
-    day = date(2016, 1, 1)
-    written = 0
+    texts = bench_texts.archive(articles)
+    chance, day = random.Random(bench_texts.SEED), date(2016, 1, 1)
     for page in count():
-        if written >= articles:
+        some = list(islice(texts, chance.randint(1, LONGEST_PAGE)))
+        if not some:
             return page
-        size = min(chance.randint(1, LONGEST_PAGE), articles - written)
         where = folder / f"{day + timedelta(days=page // PAGES_A_DAY)}"
         where.mkdir(parents=True, exist_ok=True)
-        text = "\n".join(mixed(corpus, length, chance) for _ in range(size))
-        (where / f"page{page % PAGES_A_DAY + 1}.txt").write_text(text, encoding="utf-8")
-        written += size
+        path = where / f"page{page % PAGES_A_DAY + 1}.txt"
+        path.write_text("\n".join(some), encoding="utf-8")
     return 0
 
 
@@ -99,14 +72,8 @@ def write_broken(folder: Path, *names: str) -> dict[str, str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--articles", type=int, default=20_000)
-    parser.add_argument("--length", type=int, default=450)
-    parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
-    pages = write_archive(given.out, given.articles, given.length, given.seed)
-    print(f"{given.articles} articles on {pages} pages in {given.out}")
+    folder, articles = Path(sys.argv[1]), int(sys.argv[2])
+    print(f"{articles} articles on {write_archive(folder, articles)} pages in {folder}")
 
 
 if __name__ == "__main__":

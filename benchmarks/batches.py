@@ -104,7 +104,7 @@ def on_cluster(source: Path, target: Path, kills: int, chance: random.Random) ->
 
 def calm_run(folder: Path, articles: int) -> tuple[Path, dict[str, str]]:
     """Write an archive and run over it undisturbed; return the archive and the digests."""
-    pages = write_archive(folder / "archive", articles, 450, seed=1)
+    pages = write_archive(folder / "archive", articles)
     print(f"{articles} articles on {pages} pages")
     subprocess.run(
         [*BATCH, str(folder / "archive"), "-o", str(folder / "calm"), "--jobs", "1"], check=False
@@ -115,7 +115,7 @@ def calm_run(folder: Path, articles: int) -> tuple[Path, dict[str, str]]:
 def report_broken(folder: Path) -> None:
     """Print what came of 950 good files and 50 broken ones."""
     source, target = folder / "pages", folder / "out"
-    pages = write_archive(source, 950 * 9, 450, seed=2)
+    pages = write_archive(source, 950 * 9)
     good = sorted(source.rglob("*.txt"))
     for path in good[950:]:
         path.unlink()
@@ -156,7 +156,7 @@ def report_cluster(folder: Path) -> None:
 def report_workers(folder: Path) -> None:
     """Print how much faster two processes are than one."""
     source = folder / "archive"
-    write_archive(source, 100_000, 450, seed=1)
+    write_archive(source, 100_000)
     taken = {}
     for jobs in (1, 2):
         start = time.perf_counter()
@@ -172,7 +172,7 @@ def report_workers(folder: Path) -> None:
 def report_memory(folder: Path, articles: int) -> None:
     """Print the most memory that a worker and the first process of a run hold."""
     source = folder / f"archive{articles}"
-    write_archive(source, articles, 450, seed=1)
+    write_archive(source, articles)
     start = time.perf_counter()
     command = [*BATCH, str(source), "-o", str(folder / f"out{articles}"), "--jobs", "2"]
     run = subprocess.Popen(command)

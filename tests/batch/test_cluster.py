@@ -73,7 +73,7 @@ def test_a_cluster_by_its_address_gives_the_same(pages, tmp_path, scheduler, wor
 def test_a_worker_killed_in_mid_run_costs_nothing_but_time(tmp_path, scheduler, worker):
     import psutil
 
-    write_archive(tmp_path / "archive", 800, 450, seed=5)
+    write_archive(tmp_path / "archive", 800)
     run(Task(str(tmp_path / "archive"), str(tmp_path / "calm")))
     killed = []
 

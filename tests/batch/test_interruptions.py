@@ -19,7 +19,7 @@ def archive(tmp_path):
     from archive import write_archive
 
     folder = tmp_path / "archive"
-    write_archive(folder, 800, 450, seed=5)
+    write_archive(folder, 800)
     return folder
 
 
