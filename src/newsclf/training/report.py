@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from newsclf import extras
 from newsclf.classify.decide import NO_THEME
 from newsclf.classify.explain import Explainer
 from newsclf.classify.model import Model
-from newsclf.errors import DependencyError
 from newsclf.text.characters import printable
 from newsclf.text.words import Cut
 from newsclf.themes import NONE
@@ -34,13 +34,7 @@ def require() -> None:
     Raises:
         DependencyError: It is not.
     """
-    try:
-        import jinja2  # noqa: F401
-        import matplotlib  # noqa: F401
-    except ImportError:
-        raise DependencyError(
-            "reports need matplotlib and jinja2: pip install 'newsclf[report]'"
-        ) from None
+    extras.require("reports need matplotlib and jinja2", "report", "jinja2", "matplotlib")
 
 
 def html_of(model: Model, folder: Path, corpus: Corpus, found: Evaluation, cut: Cut) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsclf.errors import DependencyError
+from newsclf import extras
 from newsclf.themes import Theme
 from newsclf.writers.briefing import Briefing, Item, Section, briefing_of
 
@@ -43,12 +43,7 @@ def require() -> None:
     Raises:
         DependencyError: It is not.
     """
-    try:
-        import docx  # noqa: F401
-    except ImportError:
-        raise DependencyError(
-            "a DOCX briefing needs python-docx: pip install 'newsclf[briefing]'"
-        ) from None
+    extras.require("a DOCX briefing needs python-docx", "briefing", "docx")
 
 
 def write_docx(

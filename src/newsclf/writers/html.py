@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from newsclf.errors import DependencyError
+from newsclf import extras
 from newsclf.themes import Theme
 from newsclf.writers.briefing import Briefing, Column, briefing_of
 
@@ -20,12 +20,7 @@ def require() -> None:
     Raises:
         DependencyError: It is not.
     """
-    try:
-        import jinja2  # noqa: F401
-    except ImportError:
-        raise DependencyError(
-            "an HTML briefing needs jinja2: pip install 'newsclf[briefing]'"
-        ) from None
+    extras.require("an HTML briefing needs jinja2", "briefing", "jinja2")
 
 
 def write_html(

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from newsclf import extras
 from newsclf.documents import TaggedArticle
-from newsclf.errors import DependencyError
 from newsclf.writers.records import COLUMNS, REPRINT
 
 ROWS = 4096  # records of a row group: some ten megabytes of text
@@ -21,10 +21,7 @@ def require() -> None:
     Raises:
         DependencyError: It is not.
     """
-    try:
-        import pyarrow.parquet  # noqa: F401
-    except ImportError:
-        raise DependencyError("Parquet needs pyarrow: pip install 'newsclf[parquet]'") from None
+    extras.require("Parquet needs pyarrow", "parquet", "pyarrow.parquet")
 
 
 def write_parquet(records: Iterable[Mapping[str, Any]], path: Path) -> None:

@@ -10,7 +10,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from newsclf.errors import DependencyError
+from newsclf import extras
 from newsclf.text.characters import display_width, printable
 from newsclf.themes import Theme
 from newsclf.writers.briefing import COLOURS
@@ -53,10 +53,7 @@ def require() -> None:
     Raises:
         DependencyError: It is not.
     """
-    try:
-        import xlsxwriter  # noqa: F401
-    except ImportError:
-        raise DependencyError("XLSX needs XlsxWriter: pip install 'newsclf[xlsx]'") from None
+    extras.require("XLSX needs XlsxWriter", "xlsx", "xlsxwriter")
 
 
 def write_xlsx(records: Iterable[Mapping[str, Any]], path: Path, themes: Sequence[Theme]) -> None:
