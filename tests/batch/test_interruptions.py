@@ -103,8 +103,8 @@ def test_a_watched_folder_is_tagged_as_files_arrive(pages, tmp_path):
     target = tmp_path / "out"
     process = start(pages, "-o", target, "--jobs", "1", "--watch")
     told = [process.stderr.readline().decode() for _ in range(2)]
-    assert told[0].startswith("12 files: 24 articles")
-    assert told[1] == f"newsclf: watching {pages}; Ctrl-C ends it\n"
+    assert told[0] == f"newsclf: watching {pages}; Ctrl-C ends it\n"
+    assert told[1].startswith("12 files: 24 articles")
     new = pages / "2026-06-09.txt"
     text = "焊工比武\n本报讯 7月9日，云塘市总工会举办焊工技能比赛，86名焊工参加。\n"
     new.write_text(text, encoding="utf-8")

@@ -143,7 +143,7 @@ def test_other_formats_of_an_earlier_run_are_kept_up_to_date(pages, tmp_path):
     run(Task(str(pages), str(out), formats=("csv",)))
     (pages / "2026-06-02" / "page1.txt").unlink()
     summary = run(Task(str(pages), str(out)), resume=True)
-    assert summary.outputs == ("articles.jsonl", "articles.csv", "errors.jsonl")
+    assert summary.outputs == ("articles.jsonl", "articles.csv", "errors.jsonl", "manifest.json")
     text = (out / "articles.csv").read_text(encoding="utf-8-sig")
     assert len(list(csv.DictReader(text.splitlines()))) == 22
 
@@ -168,12 +168,15 @@ def test_parts_of_a_killed_run_are_used_and_what_it_left_aside_is_removed(
     for name in wanted:
         (out / name).unlink()
     kept = sorted((out / "parts").iterdir())
-    kept[0].rename(out / "parts" / f"{kept[0].name}.5d1f.aside")
+    kept[0].rename(out / "parts" / f"{kept[0].name}.{'5d1f' * 8}.aside")
+    (out / f"articles.xlsx.{'5d1f' * 8}.aside").write_bytes(b"PK")
+    (out / "parts" / "thesis.docx").write_bytes(b"mine")
     kept[1].write_bytes(kept[1].read_bytes()[:-7])  # not that we would leave such a one
     done = sum(len(json.loads(part.read_bytes().split(b"\n")[0])["files"]) for part in kept[2:])
     assert run(Task(str(pages), str(out)), resume=True).fresh == 12 - done
     assert contents(out) == wanted
     assert not list(out.rglob("*.aside"))
+    assert (out / "parts" / "thesis.docx").read_bytes() == b"mine"
 
 
 def test_results_are_not_overwritten_unasked(pages, tmp_path):
@@ -202,14 +205,106 @@ def test_a_single_file_is_an_input(pages, tmp_path):
     assert {one["file"] for one in records(tmp_path / "out")} == {"page2.txt"}
 
 
-def test_names_in_another_encoding_are_shown_by_their_bytes(tmp_path, pages):
-    odd = os.fsencode(pages) + b"/\xb5\xda\xd2\xbb\xb0\xe6.txt"
+def test_names_in_gb18030_are_read_so_and_others_shown_by_their_bytes(tmp_path, pages):
+    odd = os.fsencode(pages) + b"/\xff.txt"
+    shutil.copy(pages / "2026-06-01" / "page2.txt", odd)
+    odd = os.fsencode(pages) + "/第一版.txt".encode("gb18030")
     shutil.copy(pages / "2026-06-01" / "page2.txt", odd)
     summary = run(Task(str(pages), str(tmp_path / "out")))
-    assert summary.done == 13
-    assert (
-        records(tmp_path / "out")[-1]["file"] == "\\xb5\\xdaһ\\xb0\\xe6.txt"
-    )  # the middle is UTF-8 by chance
+    assert summary.done == 14
+    assert {one["file"] for one in records(tmp_path / "out")[-4:]} == {"\\xff.txt", "第一版.txt"}
+
+
+@pytest.mark.parametrize("name", ["page[1].txt", "[2026]/a*b.txt", "?.txt", "a::b.txt", "~.txt"])
+def test_names_are_never_patterns(pages, tmp_path, name):
+    path = pages / "[x]" / name
+    path.parent.mkdir(parents=True)
+    shutil.copy(pages / "2026-06-01" / "page2.txt", path)
+    run(Task(str(pages / "[x]"), str(tmp_path / "out")))
+    assert {one["file"] for one in records(tmp_path / "out")} == {name}
+    assert errors(tmp_path / "out") == {}
+
+
+def test_links_to_folders_are_not_followed_and_told(pages, tmp_path):
+    (pages / "again").symlink_to(pages)
+    assert run(Task(str(pages), str(tmp_path / "out"))).done == 12
+    reason = "is no regular file; links to folders are not followed"
+    assert errors(tmp_path / "out") == {"again": reason}
+
+
+def test_a_folder_that_cannot_be_listed_is_told_and_its_work_is_kept(pages, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    run(Task(str(pages), str(out)))
+    wanted = contents(out)
+    scandir = os.scandir
+
+    def denied(path):  # a superuser, as tests may run as, is denied nothing
+        if str(path).endswith("2026-06-02"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", denied)
+    summary = run(Task(str(pages), str(out)), resume=True)
+    assert (summary.files, summary.done, summary.failed) == (7, 6, 1)
+    assert errors(out) == {"2026-06-02": "Permission denied"}
+    monkeypatch.undo()
+    assert run(Task(str(pages), str(out)), resume=True).fresh == 0
+    assert contents(out) == wanted
+
+
+def test_results_beside_and_below_the_inputs(pages, tmp_path):
+    (tmp_path / "link").symlink_to(pages)
+    run(Task(str(pages), str(tmp_path / "link" / "out")))
+    again = run(Task(str(pages), str(tmp_path / "link" / "out")), resume=True)
+    assert (again.files, again.fresh) == (12, 0)
+    shutil.rmtree(pages / "out")
+    assert run(Task(str(pages), str(tmp_path))).files == 12  # the inputs are below the results
+    with pytest.raises(InputError, match="holds the inputs; name another folder for the results"):
+        run(Task(str(pages), str(pages)))
+    with pytest.raises(InputError, match="a folder without a name"):
+        run(Task("", str(tmp_path / "out")))
+
+
+def test_files_of_others_are_not_overwritten(pages, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "articles.csv").write_text("mine")
+    with pytest.raises(OutputError, match="holds the results of a run"):
+        run(Task(str(pages), str(out)))
+    assert (out / "articles.csv").read_text() == "mine"
+
+
+def test_results_of_other_inputs_are_not_replaced(pages, tmp_path):
+    run(Task(str(pages / "2026-06-01"), str(tmp_path / "out")))
+    with pytest.raises(OutputError, match="holds the results of other inputs"):
+        run(Task(str(pages / "2026-06-02"), str(tmp_path / "out")), resume=True)
+
+
+def test_two_runs_do_not_write_into_one_folder(pages, tmp_path):
+    out = tmp_path / "out"
+
+    def second(progress):
+        with pytest.raises(OutputError, match="another run writes its results there"):
+            run(Task(str(pages), str(out)), resume=True)
+
+    assert run(Task(str(pages), str(out)), on_progress=second).done == 12
+
+
+def test_a_damaged_part_is_told(pages, tmp_path):
+    out = tmp_path / "out"
+    run(Task(str(pages), str(out)))
+    (part,) = (out / "parts").iterdir()
+    data = part.read_bytes()
+    part.write_bytes(data[:-9] + b"\0" * 9)
+    with pytest.raises(OutputError, match=f"{part.name}: is damaged; remove it and --resume"):
+        run(Task(str(pages), str(out)), resume=True)
+    part.write_bytes(b"[" * 200_000)  # nothing of ours: done anew
+    assert run(Task(str(pages), str(out)), resume=True).fresh == 12
+
+
+def test_formats_and_engines_are_checked(tmp_path):
+    with pytest.raises(ValueError, match="no such format or engine: pdf"):
+        Task("pages", "out", formats=("pdf",))
 
 
 def test_what_cannot_be_used_is_told(pages, tmp_path):
@@ -235,10 +330,10 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(pages, tmp_path, mo
 
     out = tmp_path / "out"
     (out / "parts").mkdir(parents=True)
-    monkeypatch.setattr(storage, "uuid4", lambda: type("Name", (), {"hex": "full"}))
+    monkeypatch.setattr(storage, "uuid4", lambda: type("Name", (), {"hex": "f" * 32}))
     run(Task(str(pages), str(tmp_path / "calm")))
     (part,) = (tmp_path / "calm" / "parts").iterdir()
-    (out / "parts" / f"{part.name}.full.aside").symlink_to("/dev/full")
+    (out / "parts" / f"{part.name}.{'f' * 32}.aside").symlink_to("/dev/full")
     with pytest.raises(OutputError, match="cannot be written: No space left on device"):
         run(Task(str(pages), str(out)), resume=True)
     assert list((out / "parts").iterdir()) == []

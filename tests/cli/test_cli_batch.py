@@ -35,7 +35,8 @@ def test_what_came_of_it_is_one_line(run, pages, tmp_path):
     code, err = run(pages, "-o", out, "--jobs", "1")
     assert code == 0
     assert err == (
-        f"2 files: 2 articles (技能 2), 1 reprint in {out}: articles.jsonl, errors.jsonl\n"
+        f"2 files: 2 articles (技能 2), 1 reprint in {out}: "
+        "articles.jsonl, errors.jsonl, manifest.json\n"
     )
     code, err = run(pages, "-o", out, "--jobs", "1", "--resume")
     assert (code, err.startswith("2 files (0 read now): 2 articles")) == (0, True)

@@ -112,10 +112,14 @@ def _client(jobs: int, scheduler: str | None) -> Iterator[Any]:
     quiet = {"distributed.worker.daemon": False, "logging.distributed": "error"}
     with dask.config.set(quiet):
         if scheduler is None:
-            with (
-                LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None) as here,
-                Client(here) as client,
-            ):
+            try:
+                here = LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
+            except RuntimeError:
+                raise ClusterError(
+                    "no cluster can be started on this machine; in a script of your own, call it "
+                    'below `if __name__ == "__main__":`'
+                ) from None
+            with here, Client(here) as client:
                 yield client
             return
         try:

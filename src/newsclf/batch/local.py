@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
+import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,9 +40,10 @@ def run_parts(parts: Sequence[Part], job: Job, model: Path, jobs: int) -> Iterat
     alone = False
     while waiting:
         batch = dict([next(iter(waiting.items()))] if alone else waiting)
-        done = joblib.Parallel(
-            n_jobs=max(2, jobs) if alone else jobs, return_as="generator_unordered"
-        )(joblib.delayed(_work)(number, part, job, model) for number, part in batch.items())
+        with _deaf():
+            done = joblib.Parallel(
+                n_jobs=max(2, jobs) if alone else jobs, return_as="generator_unordered"
+            )(joblib.delayed(_work)(number, part, job, model) for number, part in batch.items())
         try:
             for number, header in done:
                 del waiting[number]
@@ -56,6 +58,19 @@ def run_parts(parts: Sequence[Part], job: Job, model: Path, jobs: int) -> Iterat
             alone = all(len(part) == 1 for part in waiting.values())
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let the workers that are started now ignore Ctrl-C: the first process ends them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
+
+
 def halves(part: Part) -> list[Part]:
     """Return a part as two; of one file, as it is."""
     middle = len(part) // 2
@@ -63,9 +78,6 @@ def halves(part: Part) -> list[Part]:
 
 
 def _work(number: int, part: Part, job: Job, model: Path) -> tuple[int, Header]:
-    if multiprocessing.parent_process():
-        # Ctrl-C reaches all processes of a terminal; the first one ends the others.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
     return number, tag_part(part, job, tagger_of(model, job))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -17,13 +18,13 @@ from typing import Any
 from newsclf.batch.reprints import SIGNATURE_BYTES, signatures_of
 from newsclf.batch.storage import Folder, Input
 from newsclf.documents import TaggedArticle
-from newsclf.errors import InputError, NewsclfError
+from newsclf.errors import InputError, NewsclfError, OutputError
 from newsclf.readers import text_of
 from newsclf.tagger import Tagger
 from newsclf.writers.records import as_json
 
 PARTS = "parts"  # the folder of them
-ENDING = ".part"
+NAME = re.compile(r"[0-9a-f]{24}\.part")
 FORMAT = 1
 # The larger a part, the less an article costs (numpy's calls are shared), the more is lost when a
 # worker dies; 256 kB are some 190 articles, a quarter of a second.
@@ -84,12 +85,14 @@ class Header:
         name: Of its file.
         settings: Those of its job.
         size: Bytes of the header itself.
+        sha256: Digest of what follows it.
         files: What came of each file, in their order.
     """
 
     name: str
     settings: str
     size: int
+    sha256: str
     files: tuple[FileResult, ...]
 
 
@@ -176,18 +179,23 @@ def _write(
         )  # fmt: skip
         lines += written
         articles += own
-    head = {"format": FORMAT, "settings": job.settings, "files": [asdict(r) for r in results]}
+    rest = b"".join([*lines, signatures_of([article.body for article in articles]).tobytes()])
+    head = {
+        "format": FORMAT,
+        "settings": job.settings,
+        "sha256": hashlib.sha256(rest).hexdigest(),
+        "files": [asdict(result) for result in results],
+    }
     first = json.dumps(head).encode() + b"\n"  # ASCII: paths in odd bytes, too
     name = name_of(part, job)
-    signatures = signatures_of([article.body for article in articles])
-    job.target.put(f"{PARTS}/{name}", b"".join([first, *lines, signatures.tobytes()]))
-    return Header(name, job.settings, len(first), tuple(results))
+    job.target.put(f"{PARTS}/{name}", first + rest)
+    return Header(name, job.settings, len(first), str(head["sha256"]), tuple(results))
 
 
 def name_of(part: Sequence[Input], job: Job) -> str:
     """Return the name of a part's file: the same for the same work."""
     told = json.dumps([job.settings, [(one.path, one.stamp) for one in part]])
-    return hashlib.sha256(told.encode()).hexdigest()[:24] + ENDING
+    return hashlib.sha256(told.encode()).hexdigest()[:24] + ".part"
 
 
 def read_header(name: str, target: Folder) -> Header | None:
@@ -197,14 +205,15 @@ def read_header(name: str, target: Folder) -> Header | None:
         name: Of its file.
         target: The folder of results.
     """
-    first, size = target.first_line(f"{PARTS}/{name}")
     try:
+        first, size = target.first_line(f"{PARTS}/{name}")
         head: dict[str, Any] = json.loads(first)
         if head["format"] != FORMAT:
             return None
         files = tuple(FileResult(**one) for one in head["files"])
-        settings = str(head["settings"])
-    except (ValueError, KeyError, TypeError):
+        due = len(first) + sum(one.bytes + one.articles * SIGNATURE_BYTES for one in files)
+        if size != due:
+            return None
+        return Header(name, str(head["settings"]), len(first), str(head["sha256"]), files)
+    except (ValueError, KeyError, TypeError, RecursionError, OutputError):
         return None
-    due = len(first) + sum(one.bytes + one.articles * SIGNATURE_BYTES for one in files)
-    return Header(name, settings, len(first), files) if size == due else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -23,7 +24,7 @@ class Place(NamedTuple):
     """What came of a file, and where it is in its part's file."""
 
     result: FileResult
-    part: str
+    part: Header
     lines: int  # offset of its records
     signatures: int
 
@@ -33,7 +34,7 @@ def places_of(headers: Sequence[Header]) -> Iterator[Place]:
     for header in headers:
         lines, signatures = header.size, header.size + sum(one.bytes for one in header.files)
         for one in header.files:
-            yield Place(one, header.name, lines, signatures)
+            yield Place(one, header, lines, signatures)
             lines += one.bytes
             signatures += one.articles * SIGNATURE_BYTES
 
@@ -100,12 +101,12 @@ def _signatures(target: Folder, places: Sequence[Place]) -> Iterator[Signatures]
             ).reshape(count, BINS)
 
 
-def _reader(target: Folder) -> Any:
+def _reader(target: Folder) -> Callable[[Header], bytes]:
     @lru_cache(maxsize=_HELD)
-    def data(part: str) -> bytes:
+    def data(part: str, size: int, sha256: str) -> bytes:
         found = target.get(f"{PARTS}/{part}")
-        if not found:
+        if hashlib.sha256(memoryview(found)[size:]).hexdigest() != sha256:
             raise OutputError(f"{target.url}/{PARTS}/{part}: is damaged; remove it and --resume")
         return found
 
-    return data
+    return lambda part: data(part.name, part.size, part.sha256)

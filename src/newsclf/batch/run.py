@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 import newsclf
 from newsclf.batch.parts import (
-    ENDING,
+    NAME,
     PARTS,
     FileResult,
     Header,
@@ -21,7 +21,7 @@ from newsclf.batch.parts import (
     read_header,
 )
 from newsclf.batch.results import Place, Results, places_of, results_of
-from newsclf.batch.storage import Folder, Input, is_aside
+from newsclf.batch.storage import Folder, Input, aside_of
 from newsclf.classify import load_model
 from newsclf.digest import MAX_CHARS
 from newsclf.errors import InputError, OutputError
@@ -63,9 +63,14 @@ class Task:
     formats: tuple[str, ...] = ("jsonl",)
     model_folder: Path | None = None
     segmenter: Segmenter = "rjieba"
-    engine: str = "local"
+    engine: Literal["local", "dask"] = "local"
     jobs: int = 1
     scheduler: str | None = None
+
+    def __post_init__(self) -> None:
+        unknown = [name for name in self.formats if name not in FORMATS]
+        if unknown or self.engine not in ("local", "dask"):
+            raise ValueError(f"no such format or engine: {', '.join([*unknown, self.engine])}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,8 @@ class Summary:
         files: Inputs.
         done: Those that were tagged.
         failed: Those that could not be.
-        fresh: Inputs that this run read; the others were ready.
+        fresh: Inputs that this run read.
+        ready: Inputs that an earlier run had done.
         articles: Articles.
         reprints: Those that repeat another.
         themes: Articles by theme id, `"none"` without, `"unsure"` to be checked.
@@ -107,6 +113,7 @@ class Summary:
     done: int
     failed: int
     fresh: int
+    ready: int
     articles: int
     reprints: int
     themes: dict[str, int]
@@ -118,6 +125,7 @@ def run(
     task: Task,
     *,
     resume: bool = False,
+    settled: Collection[Input] | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> Summary:
     """Tag the files of a folder.
@@ -126,6 +134,8 @@ def run(
         task: What to do.
         resume: Go on with what an earlier run left: only files that are new, were changed or
             failed are read. The results are the same to the byte as without.
+        settled: Files that an earlier look found in the same state; None takes those that are just
+            being written, too.
         on_progress: Called when the inputs are listed, and after each part.
 
     Raises:
@@ -148,53 +158,69 @@ def run(
     digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
     job = Job(source, target, task.segmenter, model.digest, digest)
     inputs, unlisted = source.inputs(apart=target)
+    if settled is not None:
+        inputs = [one for one in inputs if one in settled]
     if not inputs and not unlisted:
         raise InputError(f"{task.source}: holds no files")
-    parts, outputs = target.names(PARTS), target.names("")
-    if not resume and (parts or MANIFEST in outputs):
+    there = set(target.names("")) & {*FORMATS.values(), ERRORS, MANIFEST}
+    parts = [name for name in target.names(PARTS) if NAME.fullmatch(name)]
+    if not resume and (parts or there):
         raise OutputError(
             f"{task.target}: holds the results of a run; go on with it by --resume, "
             "or name another folder"
         )
     # What an earlier run wrote in other formats is kept up to date.
-    formats = [name for name, file in FORMATS.items() if name in task.formats or file in outputs]
+    formats = [name for name, file in FORMATS.items() if name in task.formats or file in there]
     writers = {FORMATS[name]: _writer(name) for name in formats}
     target.make(PARTS)
 
-    found = _ready(target, parts, digest, inputs)
-    missing = [one for one in inputs if one.path not in found]
-    _tag(missing, found, task, job, folder, on_progress)
-    if found.keys() != {one.path for one in inputs}:
-        raise RuntimeError(f"{len(inputs)} files, but {len(found)} results")
-    places = [found[one.path] for one in inputs]
-
-    results = results_of(target, places)
-    errors = [(p.result.file, p.result.error) for p in places if p.result.error]
-    errors += unlisted.items()
-    counts: Counter[str] = Counter()
-    for place in places:
-        counts.update(place.result.themes)
-    summary = Summary(
-        files=len(inputs) + len(unlisted),
-        done=len(inputs) + len(unlisted) - len(errors),
-        failed=len(errors),
-        fresh=len(missing),
-        articles=sum(place.result.articles for place in places),
-        reprints=len(results.first),
-        themes=dict(counts),
-        names={theme.id: theme.name for theme in model.info.themes},
-        outputs=(*writers, ERRORS),
-    )
-    for name, write in writers.items():
-        with target.writing(name) as path:
-            write(results, path, model.info.themes)
-    with target.writing(ERRORS) as path, path.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(as_json({"file": name, "error": why}) + "\n" for name, why in errors)
-    with target.writing(MANIFEST) as path, path.open("w", encoding="utf-8", newline="") as file:
-        _write_manifest(file, settings, summary, places)
-    used = {place.part for place in places}
-    target.remove([f"{PARTS}/{name}" for name in target.names(PARTS) if name not in used])
+    with target.locked():
+        found = _ready(target, parts, digest, inputs)
+        missing = [one for one in inputs if one.path not in found]
+        _tag(missing, found, task, job, folder, on_progress)
+        if found.keys() != {one.path for one in inputs}:
+            raise RuntimeError(f"{len(inputs)} files, but {len(found)} results")
+        places = [found[one.path] for one in inputs]
+        results = results_of(target, places)
+        errors = [(p.result.file, p.result.error) for p in places if p.result.error]
+        errors += unlisted.items()
+        counts: Counter[str] = Counter()
+        for place in places:
+            counts.update(place.result.themes)
+        summary = Summary(
+            files=len(inputs) + len(unlisted),
+            done=len(inputs) + len(unlisted) - len(errors),
+            failed=len(errors),
+            fresh=len(missing),
+            ready=len(inputs) - len(missing),
+            articles=sum(place.result.articles for place in places),
+            reprints=len(results.first),
+            themes=dict(counts),
+            names={theme.id: theme.name for theme in model.info.themes},
+            outputs=(*writers, ERRORS, MANIFEST),
+        )
+        for name, write in writers.items():
+            with target.writing(name) as path:
+                write(results, path, model.info.themes)
+        with target.writing(ERRORS) as path, path.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(as_json({"file": name, "error": why}) + "\n" for name, why in errors)
+        with target.writing(MANIFEST) as path, path.open("w", encoding="utf-8", newline="") as file:
+            _write_manifest(file, settings, summary, places, unlisted)
+        # What could not be listed today may be there tomorrow: its parts are kept.
+        _clear(target, set() if unlisted else {place.part.name for place in places})
     return summary
+
+
+def _clear(target: Folder, used: Collection[str]) -> None:
+    """Remove what killed runs were writing, and parts that are not used any more; nothing else."""
+    outputs = {*FORMATS.values(), ERRORS, MANIFEST}
+    idle = [name for name in target.names("") if aside_of(name) in outputs]
+    idle += [
+        f"{PARTS}/{name}"
+        for name in target.names(PARTS)
+        if NAME.fullmatch(aside_of(name)) or (used and NAME.fullmatch(name) and name not in used)
+    ]
+    target.remove(idle)
 
 
 def _tag(
@@ -243,37 +269,43 @@ def _ready(
     """Return what is done already and need not be done again, by path."""
     stamps = {one.path: one.stamp for one in inputs}
     ready: dict[str, Place] = {}
+    known = not names
     for name in names:
-        if not name.endswith(ENDING) or is_aside(name):
-            continue
         header = read_header(name, target)
         if header is None or header.settings != settings:
+            known = True  # another model's: nothing is said of its inputs
             continue
         for place in places_of([header]):
             result = place.result
+            known = known or result.path in stamps
             if not result.error and stamps.get(result.path) == result.stamp:
                 ready.setdefault(result.path, place)
+    if not known:
+        raise OutputError(f"{target.url}: holds the results of other inputs; name another folder")
     return ready
 
 
 def _write_manifest(
-    file: IO[str], settings: dict[str, Any], summary: Summary, places: Iterable[Place]
+    file: IO[str],
+    settings: dict[str, Any],
+    summary: Summary,
+    places: Iterable[Place],
+    unlisted: Mapping[str, str],
 ) -> None:
     """Write what was done with which bytes, by which model: nothing that differs between runs."""
-    counts = {key: value for key, value in asdict(summary).items() if key not in ("fresh", "names")}
+    left_out = ("fresh", "ready", "names")
+    counts = {key: value for key, value in asdict(summary).items() if key not in left_out}
     head = json.dumps({"settings": settings, **counts}, ensure_ascii=False, indent=1)
     file.write(head.removesuffix("\n}") + ',\n "inputs": [')
-    for number, place in enumerate(places):
-        result: FileResult = place.result
-        told: dict[str, Any] = {
-            "file": result.file,
-            "sha256": result.sha256,
-            "articles": result.articles,
-        }
-        if result.error:
-            told["error"] = result.error
-        file.write(("," if number else "") + "\n  " + as_json(told))
+    told = [_told(place.result) for place in places]
+    told += [{"file": name, "error": why} for name, why in unlisted.items()]
+    file.write(",".join(f"\n  {as_json(one)}" for one in told))
     file.write("\n ]\n}\n")
+
+
+def _told(result: FileResult) -> dict[str, Any]:
+    told = {"file": result.file, "sha256": result.sha256, "articles": result.articles}
+    return {**told, "error": result.error} if result.error else told
 
 
 Writer = Callable[[Results, Path, Sequence[Theme]], None]

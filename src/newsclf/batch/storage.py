@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -17,13 +18,20 @@ import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
 from newsclf.errors import DependencyError, InputError, NewsclfError, OutputError
-from newsclf.readers import MAX_BYTES
+from newsclf.readers import MAX_BYTES, TOO_LARGE
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 # What of a listing changes whenever a file does; object stores tell a digest, file systems a time.
 _STAMPS = ("ETag", "etag", "md5Hash", "mtime", "LastModified", "last_modified", "modified")
 _EXTRAS = {"s3": "s3", "s3a": "s3", "hdfs": "parquet"}
 _BLOCK = 2**18  # bytes that are fetched at once for the sake of a first line
 _ASIDE = ".aside"  # the ending of what is being written
+_ASIDE_NAME = re.compile(r"(.+)\.[0-9a-f]{32}\.aside")
+_LOCK = ".lock"
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -57,6 +65,10 @@ class Folder:
 
     @cached_property
     def _place(self) -> tuple[Any, str]:
+        if not self.url:
+            raise InputError("a folder without a name")
+        if "://" not in self.url:
+            return LocalFileSystem(), Path(self.url).absolute().as_posix()
         try:
             # Workers write what a listing of before does not hold.
             fs, root = fsspec.core.url_to_fs(self.url, use_listings_cache=False)
@@ -86,48 +98,86 @@ class Folder:
             apart: A folder whose files are left out where it lies inside this one.
 
         Returns:
-            All files but hidden ones; and what could not be listed, with the reason.
+            All files but hidden ones, links to folders as what cannot be read; and the folders
+            that could not be listed, with the reason.
 
         Raises:
-            InputError: The folder is missing or cannot be listed at all.
+            InputError: The folder is missing or cannot be listed at all, or is `apart`.
         """
-        fs, root = self._place
+        with self._told("", InputError, "cannot be listed"):
+            if not self._place[0].exists(self._place[1]):
+                raise InputError(f"{self.url}: no such folder")
+            found, failed = self._listed_here() if self.local else (self._listed_there(), {})
+        ours = self._below(apart)
+        if ours == "":
+            raise InputError(f"{self.url}: holds the inputs; name another folder for the results")
+        kept = [
+            one
+            for one in found
+            if not any(part.startswith(".") for part in one.path.split("/"))
+            and not (ours and one.path.startswith(f"{ours}/"))
+        ]
+        return sorted(kept, key=lambda one: (in_order(one.name), one.path)), failed
+
+    def _below(self, other: Folder) -> str | None:
+        """Return where another folder lies in this one, None where it does not."""
+        if self.local and other.local:
+            here, there = (Path(os.path.realpath(one)) for one in (self.local, other.local))
+            if not there.is_relative_to(here):
+                return None
+            return there.relative_to(here).as_posix().removeprefix(".")
+        (fs, root), (its, place) = self._place, other._place
+        if fs != its or not f"{place}/".startswith(f"{root}/"):
+            return None
+        return str(place[len(root) + 1 :])
+
+    def _listed_here(self) -> tuple[list[Input], dict[str, str]]:
+        root = self._place[1]
+        if not os.path.isdir(root):  # noqa: PTH112 - a name in any bytes
+            return [_here(root, "")], {}
         failed: dict[str, str] = {}
 
         def note(error: OSError) -> None:
-            place = str(error.filename or root).replace(os.sep, "/")
-            failed[shown(place[len(root) :].strip("/") or place)] = reason_of(error)
+            place = os.path.relpath(os.fsdecode(error.filename or root), root)
+            failed[shown(place.replace(os.sep, "/"))] = reason_of(error)
 
-        with self._told("", InputError, "cannot be listed"):
-            if not fs.exists(root):
-                raise InputError(f"{self.url}: no such folder")
-            listed = fs.find(root, detail=True, **({"on_error": note} if self.local else {}))
-        ours = apart.at("") + "/" if apart._place[0] == fs else None
         found = []
-        for place, info in listed.items():
+        for folder, folders, files in os.walk(root, onerror=note):
+            links = [one for one in folders if os.path.islink(os.path.join(folder, one))]  # noqa: PTH114, PTH118
+            for name in files + links:
+                place = os.path.join(folder, name)  # noqa: PTH118
+                found.append(_here(place, os.path.relpath(place, root).replace(os.sep, "/")))
+        return found, failed
+
+    def _listed_there(self) -> list[Input]:
+        fs, root = self._place
+        found = []
+        for place, info in fs.find(root, detail=True).items():
             path = place[len(root) :].lstrip("/")
-            if (ours and place.startswith(ours)) or any(p.startswith(".") for p in path.split("/")):
-                continue
-            found.append(_input(path, shown(path or place.rpartition("/")[2]), info))
-        return sorted(found, key=lambda one: (in_order(one.name), one.path)), failed
+            name = path or place.rpartition("/")[2]
+            stamp = next((str(info[key]) for key in _STAMPS if info.get(key) is not None), "")
+            size = int(info.get("size") or 0)
+            found.append(Input(path, name, size, f"{size}-{stamp}"))
+        return found
 
     def read(self, inputs: Sequence[Input]) -> list[bytes | InputError]:
         """Return the bytes of files, or why one cannot be read."""
         fs, _ = self._place
-        wanted = {one.path: self.at(one.path) for one in inputs if one.stamp and fits(one)}
-        places = list(wanted.values())
-        got = fs.cat(places, recursive=False, on_error="return") if places else {}
-        if isinstance(got, bytes):  # of one file alone
-            got = {places[0]: got}
-        return [self._read(one, got.get(wanted.get(one.path))) for one in inputs]
+        wanted = [one for one in inputs if one.stamp and fits(one)]
+        # Of a file that has grown, no more than tells that it is too large.
+        ends = [MAX_BYTES + 1 if self.local else None] * len(wanted)
+        places = [self.at(one.path) for one in wanted]
+        data = fs.cat_ranges(places, [None] * len(wanted), ends, on_error="return")
+        got = {one.path: found for one, found in zip(wanted, data, strict=True)}
+        return [self._read(one, got.get(one.path)) for one in inputs]
 
     def _read(self, one: Input, data: Any) -> bytes | InputError:
         if isinstance(data, bytes):
             return data
         if not one.stamp:
-            return InputError(f"{one.name}: is no regular file")
+            return InputError(f"{one.name}: is no regular file; links to folders are not followed")
         if not fits(one):
-            return InputError(f"{one.name}: larger than {MAX_BYTES // 2**20} MB; split the file")
+            return InputError(f"{one.name}: {TOO_LARGE}")
         return InputError(f"{one.name}: cannot be read: {reason_of(data)}")
 
     def get(self, name: str) -> bytes:
@@ -189,6 +239,25 @@ class Folder:
             path.write_bytes(data)
 
     @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other runs of this machine out of the folder; the lock ends with the process.
+
+        Raises:
+            OutputError: Another run has it.
+        """
+        if not self.local or fcntl is None:
+            yield
+            return
+        with self._told(_LOCK, OutputError, "cannot be written"):
+            file = (self.local / _LOCK).open("w")
+        with file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise OutputError(f"{self.url}: another run writes its results there") from None
+            yield
+
+    @contextmanager
     def writing(self, name: str) -> Iterator[Path]:
         """Give a file on this machine to write to; when that is done, it takes its place.
 
@@ -236,10 +305,16 @@ class Folder:
             raise kind(f"{place}: {failure}: {reason_of(error)}") from None
 
 
-def _input(path: str, name: str, info: dict[str, Any]) -> Input:
-    stamp = next((str(info[key]) for key in _STAMPS if info.get(key) is not None), "unknown")
-    size = int(info.get("size") or 0)
-    return Input(path, name, size, f"{size}-{stamp}" if info["type"] == "file" else "")
+def _here(place: str, path: str) -> Input:
+    name = shown(path or os.path.basename(place))  # noqa: PTH119 - a name in any bytes
+    try:
+        found = os.stat(place)  # noqa: PTH116
+    except OSError:  # a link to nowhere
+        return Input(path, name, 0, "")
+    regular = stat.S_ISREG(found.st_mode)
+    return Input(
+        path, name, found.st_size, f"{found.st_size}-{found.st_mtime_ns}" if regular else ""
+    )
 
 
 def fits(one: Input) -> bool:
@@ -248,8 +323,12 @@ def fits(one: Input) -> bool:
 
 
 def shown(path: str) -> str:
-    """Return a path that can be written in UTF-8: bytes of another encoding as \\xff."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """Return a path as text: in UTF-8, in GB18030, or with its other bytes as \\xff."""
+    data = path.encode("utf-8", "surrogateescape")
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    return data.decode("utf-8", "backslashreplace")
 
 
 def in_order(name: str) -> list[tuple[int, int, str]]:
@@ -258,9 +337,10 @@ def in_order(name: str) -> list[tuple[int, int, str]]:
     return [(0, int(p), p) if p.isdecimal() and p.isascii() else (1, 0, p) for p in pieces if p]
 
 
-def is_aside(name: str) -> bool:
-    """Tell whether a file is what a killed run was just writing."""
-    return name.endswith(_ASIDE)
+def aside_of(name: str) -> str:
+    """Return the file that a killed run was just writing under this name, `""` if none."""
+    match = _ASIDE_NAME.fullmatch(name)
+    return match[1] if match else ""
 
 
 def reason_of(error: BaseException | None) -> str:

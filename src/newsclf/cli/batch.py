@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
+import joblib
 
 from newsclf.batch import FORMATS, Progress, Summary, Task, run
+from newsclf.batch.storage import Folder, Input
 from newsclf.cli import common
+from newsclf.errors import InputError, OutputError
 
 _PAUSE = 2.0  # seconds between two looks at a watched folder
 _STOPPED = 130  # exit code after Ctrl-C, as shells have it
@@ -82,39 +83,48 @@ def command(folder: str, target: str, resume: bool, watch: bool, **how: Any) -> 
     if target.endswith(tuple(Path(name).suffix for name in FORMATS.values())):
         raise click.UsageError(f"-o {target}: OUT is a folder; the format is told by --format")
     how["formats"] = tuple(dict.fromkeys(how["formats"])) or ("jsonl",)
-    how["jobs"] = how["jobs"] or os.cpu_count() or 1
+    how["jobs"] = how["jobs"] or joblib.cpu_count()
     task = Task(folder, target, **how)
     with common.one_line_errors():
+        if watch:
+            _watch(task, resume)
         try:
             with _progress() as show:
                 summary = run(task, resume=resume, on_progress=show)
-            _tell(summary, target)
-            if watch:
-                _watch(task, summary)
         except KeyboardInterrupt:
-            if watch:
-                sys.exit(0)
             common.say(f"newsclf: stopped; what is done is kept, --resume goes on in {target}")
             sys.exit(_STOPPED)
+        _tell(summary, target)
     sys.exit(common.FAILED if summary.failed else 0)
 
 
-def _watch(task: Task, last: Summary) -> None:
-    """Tag what arrives, until Ctrl-C; a file is read when it has not changed between two looks."""
-    from newsclf.batch.storage import Folder
-
+def _watch(task: Task, resume: bool) -> NoReturn:
+    """Tag what is there and what arrives, until Ctrl-C; each file when two looks found it alike."""
     source, target = Folder(task.source), Folder(task.target)
     common.say(f"newsclf: watching {task.source}; Ctrl-C ends it")
-    done, before = None, source.inputs(apart=target)
-    while True:
-        time.sleep(_PAUSE)
-        now = source.inputs(apart=target)
-        if now == before and now != done:  # at first, too: what came during the first run
-            summary = run(task, resume=True)
-            if replace(summary, fresh=last.fresh) != last:
-                _tell(summary, task.target)
-            last, done = summary, now
-        before = now
+    before: set[Input] = set(source.inputs(apart=target)[0])
+    done: set[Input] = set()
+    complaint = ""
+    try:
+        while True:
+            time.sleep(_PAUSE)
+            try:
+                now = set(source.inputs(apart=target)[0])
+                settled, before = now & before, now
+                if settled and settled != done:
+                    with _progress() as show:
+                        summary = run(task, resume=resume, settled=settled, on_progress=show)
+                    _tell(summary, task.target)
+                    resume, done = True, settled
+                complaint = ""
+            except (InputError, OutputError) as error:  # a share that is away for a while
+                if not done:
+                    raise
+                if str(error) != complaint:
+                    common.say(f"newsclf: {error}; trying again")
+                complaint = str(error)
+    except KeyboardInterrupt:
+        sys.exit(0)
 
 
 def _tell(summary: Summary, target: str) -> None:
@@ -127,10 +137,9 @@ def _tell(summary: Summary, target: str) -> None:
     themes += [
         f"{key} {summary.themes[key]}" for key in ("none", "unsure") if key in summary.themes
     ]
-    ready = summary.files - summary.failed - summary.fresh
     common.say(
         common.counted(summary.files, "file")
-        + (f" ({summary.fresh} read now)" if ready > 0 else "")
+        + (f" ({summary.fresh} read now)" if summary.ready else "")
         + f": {common.counted(summary.articles, 'article')}"
         + (f" ({', '.join(themes)})" if themes else "")
         + (f", {common.counted(summary.reprints, 'reprint')}" if summary.reprints else "")

@@ -9,6 +9,7 @@ from pathlib import Path
 from newsclf.errors import InputError
 
 MAX_BYTES = 16 * 2**20  # a page has some 20 kB; a year of a daily's one column has about 4 MB
+TOO_LARGE = f"larger than {MAX_BYTES // 2**20} MB; a page is far smaller, split the file"
 
 # What a file is by its first bytes (the "magic numbers" of file(1)).
 _SIGNATURES = (
@@ -72,9 +73,7 @@ def text_of(data: bytes, name: str) -> str:
         InputError: They are none, too many, or not text.
     """
     if len(data) > MAX_BYTES:
-        raise InputError(
-            f"{name}: larger than {MAX_BYTES // 2**20} MB; a page is far smaller, split the file"
-        )
+        raise InputError(f"{name}: {TOO_LARGE}")
     if not data.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
         raise InputError(f"{name}: is empty")
     return decode(data, name)
