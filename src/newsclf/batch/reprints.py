@@ -113,7 +113,7 @@ class Reprints:
         start = 0
         for some in signatures():
             for row in np.flatnonzero(shared[start : start + len(some)]).tolist():
-                number, own = start + row, some[row]
+                number, own = start + row, some[row].copy()  # a view would hold its whole part
                 sketch = datasketch.LeanMinHash(
                     seed=1, hashvalues=own[: _BANDS * _ROWS], scheme="affine32"
                 )
