@@ -54,7 +54,10 @@ _WIRE_HINT = re.compile(rf"[{ORNAMENTS}(【\[]?[\s{_HAN}\d]*?(?:讯|消息|电)"
 _PAREN = re.compile(
     r"\s*[(\[【]([^()\[\]【】。]{0,30}(?:记者|通讯员|特约|实习生|撰稿|作者|摄影|报道|/图|/文|供稿)[^()\[\]【】。]{0,60})[)\]】]"
 )
-_PAREN_NAMES = re.compile(rf"\s*\((\s*{_NAME}(?:[\s、,]+{_NAME})*\s*)\)")
+# Patterns given as text are compiled when they are first needed: each range of Han characters takes
+# a millisecond, and a start of `newsclf tag` would wait 26 of them for these four.
+_PAREN_NAMES = rf"\s*\((\s*{_NAME}(?:[\s、,]+{_NAME})*\s*)\)"
+_BRACKET_AHEAD = re.compile(r"\s*\(")
 # A name in running text ends where the next word of a byline, a blank or a comma begins.
 _INLINE_NAME = (
     rf"(?:[{_HAN}]{{1,8}}(?:·[{_HAN}]{{1,8}})+|[{_HAN}] [{_HAN}](?![{_HAN}])|[{_HAN}]{{2,4}}?)"
@@ -83,9 +86,8 @@ _ROLE_HEAD = re.compile(
 )
 _ROLE_TAIL = re.compile(r"(?:摄影报道|图文报道|报道|摄影|供图|供稿|撰文|整理|摄|文|图|绘)\Z")
 _PICTURE_TAIL = re.compile(r"\s(?:摄影报道|图文报道|摄影|摄)\Z")
-_TAKEN_BY = re.compile(
-    rf"(?:由|为|:)\s*({_NAME}(?:[\s、]+{_NAME})*)\s*(?:拍摄|摄影|摄|提供|供图)\Z"
-)
+_TAKEN_BY = rf"(?:由|为|:)\s*({_NAME}(?:[\s、]+{_NAME})*)\s*(?:拍摄|摄影|摄|提供|供图)\Z"
+_TAKEN_ENDS = ("摄", "摄影", "提供", "供图")
 _GIVEN_BY = re.compile(r"(?:供稿|整理|综合|供图|提供|摘编|编写|执笔)(?:\Z|[\s:])")
 _LONG_NAME = re.compile(rf"[{_HAN}]{{2,6}}\Z")
 _PERSON_ROLES = ("记者", "通讯员", "实习生", "见习生", "撰稿人")
@@ -116,11 +118,9 @@ _JUMP = re.compile(
 _TAIL_CUT = re.compile(r"[。!?…][”’》」』)\]】]*")
 # A name behind an ornament, with a unit in brackets or of three characters: shorter ones, like
 # ■ 公告, are section markers as likely.
-_MARKED = re.compile(
-    rf"{_NAME}\s*\([^()]{{2,24}}\)\Z|(?:[{_HAN}]{{3}}|[{_HAN}] [{_HAN}])(?:\s+{_NAME})*\Z"
-)
+_MARKED = rf"{_NAME}\s*\([^()]{{2,24}}\)\Z|(?:[{_HAN}]{{3}}|[{_HAN}] [{_HAN}])(?:\s+{_NAME})*\Z"
 _BETWEEN_NAMES = re.compile(r"[\s、,/;:|()&]+")
-_SET_WIDE = re.compile(rf"(?<![{_HAN}])([{_HAN}]) ([{_HAN}])(?![{_HAN}])")
+_SET_WIDE = rf"(?<![{_HAN}])([{_HAN}]) ([{_HAN}])(?![{_HAN}])"
 _BRACKETS = re.compile(r"\([^()]*\)")
 MAX_CREDIT = 60  # characters; the longest credit lines met name five authors and their units
 
@@ -147,8 +147,8 @@ def leading(text: str) -> Attribution | None:
     names: list[str] = []
     found = wire
     paren = _PAREN.match(text, position)
-    if paren is None and wire:
-        paren = _PAREN_NAMES.match(text, position)
+    if paren is None and wire and _BRACKET_AHEAD.match(text, position):
+        paren = re.compile(_PAREN_NAMES).match(text, position)
     if paren:
         names += credited(paren[1])
         position, found = paren.end(), True
@@ -232,7 +232,7 @@ def credit(text: str) -> tuple[str, ...] | None:
     )
     if not inner:
         return None
-    if text[0] in "□■" and text[-1] not in ORNAMENTS and _MARKED.match(inner):
+    if text[0] in "□■" and text[-1] not in ORNAMENTS and re.match(_MARKED, inner):
         marked = _loose_names(_BRACKETS.sub(" ", inner))
         if marked:
             return unique(marked)
@@ -325,9 +325,9 @@ def credited(text: str) -> list[str]:
 def _loose_names(text: str) -> list[str]:
     """Return what looks like a name among the words of a byline."""
     names: list[str] = []
-    by = _TAKEN_BY.search(text)
+    by = re.search(_TAKEN_BY, text) if text.endswith(_TAKEN_ENDS) else None
     text = by[1] if by else text
-    spaced = _SET_WIDE.sub(r"\1\2", text) if " " in text else text
+    spaced = re.sub(_SET_WIDE, r"\1\2", text) if " " in text else text
     for token in _BETWEEN_NAMES.split(spaced):
         if _ONE_ROLE.match(token):
             continue

@@ -19,13 +19,18 @@ _CLAUSE_END = re.compile(r"[,;:。!?…][,;:。!?…]*[”’》」』)\]】]*")
 _CLOSING = "”’》」』)]】"
 _BETWEEN = re.compile(r"[,:](?<=[^\u3400-\u9fff][,:])(?=[^\u3400-\u9fff])")
 
+# What `str.isspace` calls a blank.
+_BLANKS = (
+    "\t\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
 _END, _CLOSE, _LINE_FEED, _BLANK = 1, 2, 3, 4  # what characters are to a sentence
 
 
 def _kinds_of_characters() -> npt.NDArray[np.int8]:
     """Return what the characters 0 to 0xFFFF are to a sentence; 0 for most."""
     kinds = np.zeros(0x10000, dtype=np.int8)
-    kinds[[code for code in range(0x3001) if chr(code).isspace()]] = _BLANK
+    kinds[[ord(blank) for blank in _BLANKS]] = _BLANK
     kinds[[ord(mark) for mark in "。!?…"]] = _END
     kinds[[ord(mark) for mark in _CLOSING]] = _CLOSE
     kinds[ord("\n")] = _LINE_FEED
