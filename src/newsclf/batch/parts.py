@@ -42,7 +42,7 @@ class Job:
         target: The folder of results.
         segmenter: What cuts words.
         model: Digest of the model.
-        settings: Digest of all that decides about the records beside the inputs.
+        settings: All that decides about the records beside the inputs, as JSON.
     """
 
     source: Folder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -155,8 +154,8 @@ def run(
         "segmenter": task.segmenter,
         "max_chars": MAX_CHARS,
     }
-    digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
-    job = Job(source, target, task.segmenter, model.digest, digest)
+    told = json.dumps(settings, sort_keys=True)
+    job = Job(source, target, task.segmenter, model.digest, told)
     inputs, unlisted = source.inputs(apart=target)
     if settled is not None:
         inputs = [one for one in inputs if one in settled]
@@ -175,39 +174,52 @@ def run(
     target.make(PARTS)
 
     with target.locked():
-        found = _ready(target, parts, digest, inputs)
+        found = _ready(target, parts, job.settings, inputs)
         missing = [one for one in inputs if one.path not in found]
         _tag(missing, found, task, job, folder, on_progress)
         if found.keys() != {one.path for one in inputs}:
             raise RuntimeError(f"{len(inputs)} files, but {len(found)} results")
         places = [found[one.path] for one in inputs]
-        results = results_of(target, places)
-        errors = [(p.result.file, p.result.error) for p in places if p.result.error]
-        errors += unlisted.items()
-        counts: Counter[str] = Counter()
-        for place in places:
-            counts.update(place.result.themes)
-        summary = Summary(
-            files=len(inputs) + len(unlisted),
-            done=len(inputs) + len(unlisted) - len(errors),
-            failed=len(errors),
-            fresh=len(missing),
-            ready=len(inputs) - len(missing),
-            articles=sum(place.result.articles for place in places),
-            reprints=len(results.first),
-            themes=dict(counts),
-            names={theme.id: theme.name for theme in model.info.themes},
-            outputs=(*writers, ERRORS, MANIFEST),
-        )
-        for name, write in writers.items():
-            with target.writing(name) as path:
-                write(results, path, model.info.themes)
-        with target.writing(ERRORS) as path, path.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(as_json({"file": name, "error": why}) + "\n" for name, why in errors)
-        with target.writing(MANIFEST) as path, path.open("w", encoding="utf-8", newline="") as file:
-            _write_manifest(file, settings, summary, places, unlisted)
-        # What could not be listed today may be there tomorrow: its parts are kept.
-        _clear(target, set() if unlisted else {place.part.name for place in places})
+        return _put_together(job, places, unlisted, writers, model.info.themes, len(missing))
+
+
+def _put_together(
+    job: Job,
+    places: Sequence[Place],
+    unlisted: Mapping[str, str],
+    writers: Mapping[str, Writer],
+    themes: Sequence[Theme],
+    fresh: int,
+) -> Summary:
+    """Write the results of all parts as one, then remove what is not needed any more."""
+    target = job.target
+    results = results_of(target, places)
+    errors = [(place.result.file, place.result.error) for place in places if place.result.error]
+    errors += unlisted.items()
+    counts: Counter[str] = Counter()
+    for place in places:
+        counts.update(place.result.themes)
+    summary = Summary(
+        files=len(places) + len(unlisted),
+        done=len(places) + len(unlisted) - len(errors),
+        failed=len(errors),
+        fresh=fresh,
+        ready=len(places) - fresh,
+        articles=sum(place.result.articles for place in places),
+        reprints=len(results.first),
+        themes=dict(counts),
+        names={theme.id: theme.name for theme in themes},
+        outputs=(*writers, ERRORS, MANIFEST),
+    )
+    for name, write in writers.items():
+        with target.writing(name) as path:
+            write(results, path, themes)
+    with target.writing(ERRORS) as path, path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(as_json({"file": name, "error": why}) + "\n" for name, why in errors)
+    with target.writing(MANIFEST) as path, path.open("w", encoding="utf-8", newline="") as file:
+        _write_manifest(file, job.settings, summary, places, unlisted)
+    # What could not be listed today may be there tomorrow: its parts are kept.
+    _clear(target, set() if unlisted else {place.part.name for place in places})
     return summary
 
 
@@ -287,7 +299,7 @@ def _ready(
 
 def _write_manifest(
     file: IO[str],
-    settings: dict[str, Any],
+    settings: str,
     summary: Summary,
     places: Iterable[Place],
     unlisted: Mapping[str, str],
@@ -295,7 +307,7 @@ def _write_manifest(
     """Write what was done with which bytes, by which model: nothing that differs between runs."""
     left_out = ("fresh", "ready", "names")
     counts = {key: value for key, value in asdict(summary).items() if key not in left_out}
-    head = json.dumps({"settings": settings, **counts}, ensure_ascii=False, indent=1)
+    head = json.dumps({"settings": json.loads(settings), **counts}, ensure_ascii=False, indent=1)
     file.write(head.removesuffix("\n}") + ',\n "inputs": [')
     told = [_told(place.result) for place in places]
     told += [{"file": name, "error": why} for name, why in unlisted.items()]
