@@ -12,6 +12,7 @@ import pytest
 import newsclf
 from archive import write_broken
 from newsclf.batch import Task, parts, run
+from newsclf.batch.storage import Folder
 from newsclf.errors import DependencyError, InputError, ModelError, OutputError
 from newsclf.tagger import shipped_model
 
@@ -278,6 +279,17 @@ def test_results_of_other_inputs_are_not_replaced(pages, tmp_path):
     run(Task(str(pages / "2026-06-01"), str(tmp_path / "out")))
     with pytest.raises(OutputError, match="holds the results of other inputs"):
         run(Task(str(pages / "2026-06-02"), str(tmp_path / "out")), resume=True)
+
+
+def test_a_watched_folder_may_be_filled_anew(pages, tmp_path):
+    out = tmp_path / "out"
+    run(Task(str(pages), str(out)))
+    shutil.rmtree(pages / "2026-06-01")
+    (pages / "2026-06-02").rename(pages / "2026-06-03")
+    settled, _ = Folder(str(pages)).inputs(apart=Folder(str(out)))
+    summary = run(Task(str(pages), str(out)), resume=True, settled=settled)
+    assert (summary.files, summary.fresh, summary.ready) == (6, 6, 0)
+    assert {one["file"][:10] for one in records(out)} == {"2026-06-03"}
 
 
 def test_two_runs_do_not_write_into_one_folder(pages, tmp_path):

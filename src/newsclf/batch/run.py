@@ -174,7 +174,7 @@ def run(
     target.make(PARTS)
 
     with target.locked():
-        found = _ready(target, parts, job.settings, inputs)
+        found = _ready(target, parts, job.settings, inputs, watched=settled is not None)
         missing = [one for one in inputs if one.path not in found]
         _tag(missing, found, task, job, folder, on_progress)
         if found.keys() != {one.path for one in inputs}:
@@ -276,12 +276,17 @@ def _run_parts(
 
 
 def _ready(
-    target: Folder, names: Sequence[str], settings: str, inputs: Sequence[Input]
+    target: Folder,
+    names: Sequence[str],
+    settings: str,
+    inputs: Sequence[Input],
+    *,
+    watched: bool,
 ) -> dict[str, Place]:
     """Return what is done already and need not be done again, by path."""
     stamps = {one.path: one.stamp for one in inputs}
     ready: dict[str, Place] = {}
-    known = not names
+    known = watched or not names  # a watched folder may be emptied, and filled with other files
     for name in names:
         header = read_header(name, target)
         if header is None or header.settings != settings:
