@@ -42,15 +42,24 @@ def bench_of(data: Data, features: FeatureSettings, jobs: int) -> Bench:
     """Return a bench with one kind of features, whose folds are calibrated by each other."""
     counts = counted(data.documents, features)[1]
     return Bench(
-        data.gold, data.cases, data.exclusive, {features: counts}, TrainingSettings(), True, jobs
+        gold=data.gold,
+        cases=data.cases,
+        labels=data.labels,
+        kinds=data.kinds,
+        weights=data.weights,
+        counts={features: counts},
+        start=TrainingSettings(),
+        large=True,
+        jobs=jobs,
     )
 
 
 def predictions(data: Data, settings: TrainingSettings, jobs: int) -> Predictions:
     """Return out-of-sample predictions by some settings."""
     bench = bench_of(data, settings.features, jobs)
-    scores = bench.scores(settings, np.arange(len(data.documents)))
-    return bench.cross_validated(settings, scores)
+    rows = np.arange(len(data.documents))
+    folds = bench.folds(rows)
+    return bench.cross_validated(settings, bench.scores(settings, rows, folds), folds)
 
 
 def with_other_weights(
@@ -67,7 +76,8 @@ def with_other_weights(
     bench = bench_of(data, settings.features, jobs)
     counts = bench.counts[settings.features]
     scores = np.zeros(data.cases.shape)
-    for rows, held in folds_of(data.gold, settings.folds):
+    folds = bench.folds(np.arange(len(data.documents)))
+    for rows, held in folds:
         weighting = parts.weighting(settings, counts.words).named_steps["tfidf"]
         weighting.set_params(**tfidf)
         known = weighting.fit_transform(counts.matrix[rows])
@@ -76,7 +86,7 @@ def with_other_weights(
             used = np.flatnonzero(data.cases[rows, theme] != SECOND)
             found = fit(known[used], data.cases[rows][used, theme])
             scores[held, theme] = unknown @ found[:-1] + found[-1]
-    return bench.cross_validated(settings, Scores(scores))
+    return bench.cross_validated(settings, Scores(scores), folds)
 
 
 def regression(rows: Any, labels: Any) -> Floats:

@@ -100,15 +100,18 @@ def models_of(corpus: Corpus) -> list[tuple[np.ndarray, Model]]:
     """Return, for each fold, its rows and a model that was trained without them."""
     data = data_of(corpus)
     info = ModelInfo(
-        "fold", "0", corpus.themes, ARTICLE_FEATURES, (), (), data.exclusive, (), None, 0.0,
+        "fold", "0", corpus.themes, ARTICLE_FEATURES, (1.0, 1.0), (), (), data.labels, (), None, 1.0,
         Refusal(0, 0.0), "",
     )  # fmt: skip
     found = []
     for rows, held in folds_of(data.gold, 5):
         part = replace(corpus, examples=tuple(corpus.examples[row] for row in rows.tolist()))
         trainer = Trainer(data_of(part), jobs=2)
-        settings = trainer.bench.choose(trainer.rows)[0].settings
-        model = trainer.fit(settings, trainer.bench.scores(settings, trainer.rows), info)
+        bench, all_rows = trainer.bench, trainer.rows
+        trials, first = bench.choose(all_rows)
+        settings = trials[0].settings
+        scores = bench.scores(settings, all_rows, bench.folds(all_rows), first)
+        model = trainer.fit(settings, scores, info)
         found.append((held, model))
     return found
 

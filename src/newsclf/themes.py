@@ -21,11 +21,20 @@ _ID = re.compile(r"[^\s;；|](?:[^;；|]{0,62}[^\s;；|])?\Z")
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme: its id in records, its Chinese name, the terminal colour it is shown in."""
+    """A theme.
+
+    Attributes:
+        id: What records call it.
+        name: Its Chinese name.
+        colour: What it is shown in on a terminal.
+        share: How many of 1 articles have it as their first theme in the papers that are read, 0
+            where that is not known: training calibrates probabilities to it.
+    """
 
     id: str
     name: str
     colour: str
+    share: float = 0.0
 
 
 def read_taxonomy(path: Path) -> tuple[Theme, ...]:
@@ -62,7 +71,10 @@ def checked_themes(tables: Sequence[Mapping[str, Any]]) -> tuple[Theme, ...]:
     Raises:
         ValueError, KeyError, TypeError: A theme is incomplete, double, or cannot be shown.
     """
-    themes = tuple(Theme(table["id"], table["name"], table["colour"]) for table in tables)
+    themes = tuple(
+        Theme(table["id"], table["name"], table["colour"], table.get("share", 0.0))
+        for table in tables
+    )
     if not themes:
         raise ValueError("no themes")
     if len(themes) > MAX_THEMES:
@@ -76,6 +88,10 @@ def checked_themes(tables: Sequence[Mapping[str, Any]]) -> tuple[Theme, ...]:
             raise ValueError(f"theme id {theme.id!r} is not usable or stands twice")
         if not theme.name.strip() or not theme.name.isprintable():
             raise ValueError(f"theme {theme.id}: the name cannot be shown")
+        if not isinstance(theme.share, float) or not 0.0 <= theme.share < 1.0:
+            raise ValueError(f"theme {theme.id}: share is a number from 0 to 1")
         if theme.colour not in COLOURS:
             raise ValueError(f"theme {theme.id}: colour is one of {', '.join(COLOURS)}")
+    if sum(theme.share for theme in themes) >= 1.0:
+        raise ValueError("the shares of the themes leave nothing to none")
     return themes

@@ -1,8 +1,9 @@
-"""Log-odds -> decisions: the primary theme, the tags, and whether a person should look.
+"""Scores -> decisions: the primary theme, the tags, and whether a person should look.
 
-Which theme is primary is another question than which themes there are: a party for singles is
-about culture, too, but it is welfare. So the primary is decided by a second, small linear model
-over the log-odds of all themes (Wolpert, D., 1992. Stacked generalization. Neural Networks 5).
+To have no theme is a class like the others, with a score of its own: what tells the primary theme
+is one softmax over all scores, so that `none` wins where it is likelier and not wherever no
+theme is sure of itself. (A second linear model over the scores of the first: Wolpert, D., 1992.
+Stacked generalization. Neural Networks 5.)
 
 A second theme fills some sentences, not the text: it is looked for in passages, of which the best
 decides. On the corpus that finds twice as many of them at the same precision.
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -20,27 +22,34 @@ from newsclf.classify.features import Floats, Ints
 
 Bools = npt.NDArray[np.bool_]
 NO_THEME = -1
+# What labels say of each other: every text has exactly one (`one`); a text has one first theme, or
+# none, and perhaps others beside it (`first`); a text has any number of equals (`several`).
+Labels = Literal["one", "first", "several"]
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What turns log-odds into decisions.
+    """What turns scores into probabilities and decisions.
 
     Attributes:
-        primary: Weights of the log-odds of each theme, and last an intercept, for each theme and
-            last for none, shape (themes + 1, themes + 1). Not used where themes exclude each
-            other.
+        labels: What the labels are to each other.
+        slopes, offsets: Of the scores of each theme: with `z = slope * score + offset` the chance
+            that a text has the theme is `1 / (1 + exp(-z))`; where there is exactly one theme, the
+            softmax of all themes' `z`. Shape (themes,).
+        primary: Weights of the score of each class, and last an intercept, for each theme and last
+            for none, shape (themes + 1, classes + 1). Not used where there is exactly one theme.
         secondary: A theme is tagged beside another from this probability on, shape (themes,).
         least: A theme is looked for in passages from this log-odds of the whole text on.
-        margin: A decision is confident from this distance to the next likely one on.
-        exclusive: Every text has exactly one theme.
+        sure: A decision is confident from this probability on.
     """
 
+    labels: Labels
+    slopes: Floats
+    offsets: Floats
     primary: Floats
     secondary: Floats
     least: float
-    margin: float
-    exclusive: bool
+    sure: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +59,20 @@ class Choices:
     Attributes:
         primary: Number of the primary theme, `NO_THEME` for none, shape (texts,).
         tags: The primary and the secondary themes, shape (texts, themes).
-        margins: How much likelier the decision is than the next one, shape (texts,).
-        confident: Whether the margin is wide enough and the text not refused, shape (texts,).
+        chances: How likely each decision is to be right, shape (texts,).
+        none: How likely a text is to have no theme, shape (texts,).
+        confident: Whether that is likely enough and the text not refused, shape (texts,).
     """
 
     primary: Ints
     tags: Bools
-    margins: Floats
+    chances: Floats
+    none: Floats
     confident: Bools
 
 
 def choose(
-    log_odds: Floats,
+    scores: Floats,
     refused: Bools,
     bounds: Bounds,
     passages: Callable[[Ints], Floats] | None = None,
@@ -69,34 +80,37 @@ def choose(
     """Decide on texts.
 
     Args:
-        log_odds: Shape (texts, themes); exponents of a softmax where themes exclude each other.
+        scores: Shape (texts, classes): the themes and, where it was learned, none.
         refused: Texts that no theme can be said of, shape (texts,).
         bounds: What counts.
         passages: Returns the log-odds of the best passage of some texts for each theme; None
             where whole texts decide on second themes, too.
 
     Returns:
-        The log-odds, those of passages where they were asked, and the decisions.
+        The probability of each theme, shape (texts, themes), and the decisions. Where labels have
+        a first theme, it is the probability to be that one; of equals, the probability to be there.
     """
-    rows, themes = np.arange(len(log_odds)), log_odds.shape[1]
-    likely = likelihoods(log_odds, bounds)
+    rows, themes = np.arange(len(scores)), len(bounds.slopes)
+    log_odds = scores[:, :themes] * bounds.slopes + bounds.offsets
+    likely = likelihoods(scores, bounds)
     best = likely.argmax(axis=1)
-    top = likely[rows, best]
-    likely[rows, best] = 0.0
-    margins = top - likely.max(axis=1, initial=0.0)
+    chances, none = likely[rows, best], likely[:, themes]
     tags = np.zeros(log_odds.shape, dtype=np.bool_)
-    if not bounds.exclusive:
+    if bounds.labels != "one":
         best = np.where(refused | (best == themes), NO_THEME, best)
         others = (best != NO_THEME)[:, None] & (best[:, None] != np.arange(themes))
+        found = log_odds
         if passages is not None:
             asked = others & (log_odds >= bounds.least)
             some = np.flatnonzero(asked.any(axis=1))
-            log_odds = log_odds.copy()
-            log_odds[some] = np.where(asked[some], passages(some), log_odds[some])
-        tags = others & (log_odds >= logit(bounds.secondary))
+            found = log_odds.copy()
+            found[some] = np.where(asked[some], passages(some), found[some])
+        tags = others & (found >= logit(bounds.secondary))
     has_theme = best != NO_THEME
     tags[rows[has_theme], best[has_theme]] = True
-    return log_odds, Choices(best, tags, margins, ~refused & (margins >= bounds.margin))
+    confident = ~refused & (chances >= bounds.sure)
+    shown = sigmoid(log_odds) if bounds.labels == "several" else likely[:, :themes]
+    return shown, Choices(best, tags, chances, none, confident)
 
 
 def best_of(scores: Floats, counts: Sequence[int]) -> Floats:
@@ -111,14 +125,14 @@ def best_of(scores: Floats, counts: Sequence[int]) -> Floats:
     return best
 
 
-def likelihoods(log_odds: Floats, bounds: Bounds) -> Floats:
+def likelihoods(scores: Floats, bounds: Bounds) -> Floats:
     """Return how likely each theme, and last none, is primary, shape (texts, themes + 1)."""
-    if bounds.exclusive:
-        none = np.full((len(log_odds), 1), -np.inf)
-        return softmax(np.concatenate((log_odds, none), axis=1))
+    if bounds.labels == "one":
+        none = np.full((len(scores), 1), -np.inf)
+        return softmax(np.concatenate((scores * bounds.slopes + bounds.offsets, none), axis=1))
     # Not `@`: how that rounds depends on the number of rows, and a text would not always be decided
     # alike to the last bit.
-    products = log_odds[:, None, :] * bounds.primary[:, :-1]
+    products = scores[:, None, :] * bounds.primary[:, :-1]
     return softmax(products.sum(axis=2) + bounds.primary[:, -1])
 
 
@@ -129,12 +143,10 @@ def softmax(exponents: Floats) -> Floats:
     return shares
 
 
-def probabilities_of(log_odds: Floats, *, exclusive: bool) -> Floats:
-    """Return the probabilities of themes, shape (texts, themes)."""
-    if exclusive:
-        return softmax(log_odds)
-    sigmoid: Floats = 1.0 / (1.0 + np.exp(-log_odds))
-    return sigmoid
+def sigmoid(log_odds: Floats) -> Floats:
+    """Return the probabilities of log-odds."""
+    found: Floats = 1.0 / (1.0 + np.exp(-log_odds))
+    return found
 
 
 def logit(probabilities: Floats) -> Floats:

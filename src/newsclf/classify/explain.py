@@ -82,14 +82,14 @@ def _spans(text: str, settings: FeatureSettings, cut: Cut) -> Iterator[tuple[int
     low, high = settings.word_ngrams
     for word in cut(text):
         end = position + len(word)
-        if settings.run.fullmatch(word):
+        if settings.words.fullmatch(word):
             bounds = [*bounds[-high:], position] if bounds else [position]
             yield from ((bounds[-n], end) for n in range(low, high + 1) if n <= len(bounds))
         else:
             bounds = []
         position = end
     low, high = settings.char_ngrams
-    for run in settings.run.finditer(text):
+    for run in settings.characters.finditer(text):
         for n in range(low, high + 1):
             yield from ((i, i + n) for i in range(run.start(), run.end() - n + 1))
 

@@ -13,19 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import numpy.typing as npt
 
-from newsclf.classify.decide import (
-    NO_THEME,
-    Bounds,
-    Choices,
-    best_of,
-    choose,
-    probabilities_of,
-)
+from newsclf.classify.decide import NO_THEME, Bounds, Choices, Labels, best_of, choose
 from newsclf.classify.features import (
     MAX_CHARACTERS,
     Document,
@@ -42,7 +35,7 @@ from newsclf.errors import ModelError, OutputError
 from newsclf.text.words import Cut
 from newsclf.themes import Theme, checked_themes
 
-FORMAT = 3
+FORMAT = 4
 MODEL_FILE = "model.json"
 DATA_FILES = ("vocabulary.json", "idf.npy", "weights.npy")
 MAX_MODEL_BYTES = 512 * 2**20
@@ -53,7 +46,7 @@ SHORTEST_KEYWORD = 2  # characters; single ones say little to a reader
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Score -> probability of one theme, and the bounds of its use.
+    """Score -> probability that a text has a theme, and the bounds of its use.
 
     Platt, J. (1999). Probabilistic outputs for support vector machines and comparisons to
     regularized likelihood methods. Advances in Large Margin Classifiers, 61-74. Where themes
@@ -112,17 +105,17 @@ class ModelInfo:
 
     Attributes:
         name, version: What the model is called.
-        themes: The themes in the order of the columns of `weights.npy`.
+        themes: The themes in the order of the columns of `weights.npy`, behind which none may have
+            one.
         settings: How terms are taken.
-        intercepts: Added to the scores, one a theme.
+        pivots: The mean lengths of the blocks of terms.
+        intercepts: Added to the scores, one a class: the themes and, where it was learned, none.
         calibration: One a theme.
-        exclusive: Every text has exactly one theme: probabilities add up to 1, and the likeliest
-            theme is the decision. Else each theme has a probability of its own.
-        primary: What decides on the primary theme: see `Bounds`; empty where themes exclude each
-            other.
+        labels: What the labels are to each other: see `Bounds`.
+        primary: What decides on the primary theme: see `Bounds`; empty where every text has
+            exactly one.
         passages: How second themes are found; None where whole texts decide on them.
-        sure_margin: A decision is confident if its probability keeps this distance from the
-            nearest other decision.
+        sure: A decision is confident from this probability on.
         refusal: What is too strange to decide on.
         corpus: SHA-256 of the corpus and labels that the model was trained on.
     """
@@ -131,12 +124,13 @@ class ModelInfo:
     version: str
     themes: tuple[Theme, ...]
     settings: FeatureSettings
+    pivots: tuple[float, float]
     intercepts: tuple[float, ...]
     calibration: tuple[Calibration, ...]
-    exclusive: bool
+    labels: Labels
     primary: tuple[tuple[float, ...], ...]
     passages: Passages | None
-    sure_margin: float
+    sure: float
     refusal: Refusal
     corpus: str
 
@@ -147,7 +141,7 @@ class Model:
     Args:
         info: The contents of `model.json`.
         vocabulary: The terms.
-        weights: Weight of each term for each theme, shape (terms, themes).
+        weights: Weight of each term for each class, shape (terms, classes).
         digest: SHA-256 over the folder, in hexadecimal.
     """
 
@@ -159,15 +153,7 @@ class Model:
         self.weights = np.asfortranarray(weights)  # a theme's weights lie together
         self.digest = digest
         self._intercepts = np.array(info.intercepts)
-        self._slopes = np.array([c.slope for c in info.calibration])
-        self._offsets = np.array([c.offset for c in info.calibration])
-        self.bounds = Bounds(
-            primary=np.array(info.primary),
-            secondary=np.array([c.secondary for c in info.calibration]),
-            least=info.passages.least if info.passages else -np.inf,
-            margin=info.sure_margin,
-            exclusive=info.exclusive,
-        )
+        self.bounds = bounds_of(info)
 
     @property
     def label(self) -> str:
@@ -175,7 +161,7 @@ class Model:
         return f"{self.info.name} {self.info.version} (sha256:{self.digest[:8]})"
 
     def scores(self, documents: Sequence[Document], cut: Cut) -> Floats:
-        """Return the linear scores of documents, shape (documents, themes)."""
+        """Return the linear scores of documents, shape (documents, classes)."""
         return self._scores(self.vocabulary.features(documents, cut))
 
     def probabilities(self, documents: Sequence[Document], cut: Cut) -> Floats:
@@ -224,24 +210,24 @@ class Model:
             def passages(rows: Ints) -> Floats:
                 return calibration.log_odds(self._best_passages(found, rows))
 
-        log_odds, choices = choose(
-            self._log_odds(scores), self._refused(found), self.bounds, passages
-        )
-        return probabilities_of(log_odds, exclusive=self.info.exclusive), choices
+        return choose(scores, self._refused(found), self.bounds, passages)
 
     def best_passages(self, documents: Sequence[Document], cut: Cut) -> Floats:
-        """Return the score of each document's best passage for each theme; shape as `scores`."""
+        """Return the score of each document's best passage for each theme.
+
+        The shape is (documents, themes).
+        """
         found = self.vocabulary.find(documents, cut)
         return self._best_passages(found, np.arange(len(documents)))
 
     def _best_passages(self, found: Found, documents: Ints) -> Floats:
         features, counts = self.vocabulary.features_of_passages(found, documents)
-        return best_of(self._scores(features), counts.tolist())
+        return best_of(self._scores(features)[:, : len(self.info.themes)], counts.tolist())
 
     def contributions(self, document: Document, theme: int, cut: Cut) -> tuple[Ints, Floats]:
-        """Return the columns of a document's terms and what each adds to a theme's score.
+        """Return the columns of a document's terms and what each adds to a class's score.
 
-        The score is the theme's intercept and their sum.
+        The score is the class's intercept and their sum.
         """
         features = self.vocabulary.features([document], cut)
         parts: Floats = self.weights[:, theme].take(features.columns) * features.values
@@ -254,20 +240,16 @@ class Model:
         return refused
 
     def _scores(self, features: Features) -> Floats:
-        """Return the scores of documents, shape (documents, themes)."""
-        scores = np.empty((features.bounds.size - 1, len(self.info.themes)))
-        # Theme by theme in one array, which stays in the cache: a quarter less time than at once.
+        """Return the scores of documents, shape (documents, classes)."""
+        scores = np.empty((features.bounds.size - 1, self.weights.shape[1]))
+        # Class by class in one array, which stays in the cache: a quarter less time than at once.
         parts = np.empty(features.columns.size)
-        for theme, weights in enumerate(self.weights.T):
+        for number, weights in enumerate(self.weights.T):
             np.take(weights, features.columns, out=parts, mode="clip")
             np.multiply(parts, features.values, out=parts)
-            scores[:, theme] = _sums_between(parts, features.bounds)
+            scores[:, number] = _sums_between(parts, features.bounds)
         scores += self._intercepts
         return scores
-
-    def _log_odds(self, scores: Floats) -> Floats:
-        log_odds: Floats = scores * self._slopes + self._offsets
-        return log_odds
 
     def _decision(
         self, probabilities: list[float], choices: Choices, row: int, terms: tuple[Ints, Floats]
@@ -298,7 +280,7 @@ class Model:
         ):
             if weight <= 0 or len(chosen) == KEYWORDS:
                 break
-            text = self.vocabulary.term(column)
+            text = self.vocabulary.term(column).strip()
             if len(text) < SHORTEST_KEYWORD:
                 continue
             for other in chosen:
@@ -307,6 +289,19 @@ class Model:
             else:
                 chosen[text] = round(weight, 4)
         return tuple(map(Keyword, chosen.keys(), chosen.values()))
+
+
+def bounds_of(info: ModelInfo) -> Bounds:
+    """Return what turns the scores of a model into decisions."""
+    return Bounds(
+        labels=info.labels,
+        slopes=np.array([c.slope for c in info.calibration]),
+        offsets=np.array([c.offset for c in info.calibration]),
+        primary=np.array(info.primary),
+        secondary=np.array([c.secondary for c in info.calibration]),
+        least=info.passages.least if info.passages else -np.inf,
+        sure=info.sure,
+    )
 
 
 def _sums_between(values: Floats, bounds: Ints) -> Floats:
@@ -353,7 +348,7 @@ def save_model(
         folder: Made if it is not there.
         info: What it is.
         vocabulary: Its terms.
-        weights: Its weights, shape (terms, themes); numbers are kept in single precision.
+        weights: Its weights, shape (terms, classes); numbers are kept in single precision.
         beside: Further files by name, for people: the model card and its figures.
 
     Returns:
@@ -417,7 +412,7 @@ def load_model(folder: Path) -> Model:
         terms = json.loads(data["vocabulary.json"])
         idf, weights = _array(data["idf.npy"]), _array(data["weights.npy"])
         _check_shapes(info, terms, idf, weights)
-        vocabulary = Vocabulary(terms["word"], terms["char"], idf, info.settings)
+        vocabulary = Vocabulary(terms["word"], terms["char"], idf, info.settings, info.pivots)
     except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise ModelError(
             f"{folder}: {MODEL_FILE} does not fit its files ({error}); train the model again"
@@ -461,16 +456,18 @@ def _info(header: dict[str, Any]) -> ModelInfo:
             char_ngrams=_range(settings["char_ngrams"], MAX_CHARACTERS),
             headline_weight=_range([settings["headline_weight"]] * 2, 100)[0],
             punctuation=settings["punctuation"] is True,
+            slope=_share(settings["slope"]),
         ),
+        pivots=_pivots(header["pivots"]),
         intercepts=tuple(map(_finite, header["intercepts"])),
         calibration=tuple(
             Calibration(*(_finite(c[key]) for key in ("slope", "offset", "secondary")))
             for c in header["calibration"]
         ),
-        exclusive=header["exclusive"] is True,
+        labels=_one_of(header["labels"]),
         primary=tuple(tuple(map(_finite, row)) for row in header["primary"]),
         passages=_passages(header["passages"]),
-        sure_margin=_finite(header["sure_margin"]),
+        sure=_share(header["sure"]),
         refusal=Refusal(int(header["refusal"]["terms"]), _finite(header["refusal"]["known"])),
         corpus=_shown(header["corpus"]),
     )
@@ -487,6 +484,27 @@ def _shown(value: Any) -> str:
     if not isinstance(value, str) or not value.isprintable():
         raise ValueError("a name that cannot be shown")
     return value
+
+
+def _one_of(value: Any) -> Labels:
+    kinds: tuple[Labels, ...] = get_args(Labels)
+    if value not in kinds:
+        raise ValueError(f"labels that are {value!r}")
+    return kinds[kinds.index(value)]
+
+
+def _share(value: Any) -> float:
+    share = _finite(value)
+    if not 0.0 <= share <= 1.0:
+        raise ValueError(f"{share} where a share belongs")
+    return share
+
+
+def _pivots(pair: list[Any]) -> tuple[float, float]:
+    words, characters = map(_finite, pair)
+    if min(words, characters) <= 0.0:
+        raise ValueError("a pivot that is no length")
+    return words, characters
 
 
 def _finite(value: Any) -> float:
@@ -512,12 +530,14 @@ def _check_shapes(
         raise ValueError(f"a character term of more than {MAX_CHARACTERS} characters")
     count = len(terms["word"]) + len(terms["char"])
     themes = len(info.themes)
-    if idf.shape != (count,) or weights.shape != (count, themes):
-        raise ValueError(f"{count} terms and {themes} themes, weights of shape {weights.shape}")
-    if len(info.intercepts) != themes or len(info.calibration) != themes or not themes:
+    classes = len(info.intercepts)
+    if idf.shape != (count,) or weights.shape != (count, classes):
+        raise ValueError(f"{count} terms and {classes} classes, weights of shape {weights.shape}")
+    one = info.labels == "one"
+    if len(info.calibration) != themes or classes not in ((themes,) if one else (themes, themes + 1)):
         raise ValueError("a theme without its calibration")
     if info.passages and len(info.passages.offsets) != themes:
         raise ValueError("a theme without an offset for passages")
-    rows = 0 if info.exclusive else themes + 1
-    if len(info.primary) != rows or any(len(row) != themes + 1 for row in info.primary):
+    rows = 0 if one else themes + 1
+    if len(info.primary) != rows or any(len(row) != classes + 1 for row in info.primary):
         raise ValueError(f"{themes} themes, and another number to decide on")

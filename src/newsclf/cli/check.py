@@ -64,7 +64,7 @@ def command(source: corpora.Given, near: float, everything: bool, jobs: int) -> 
                 f"{leak.label}: {leak.term!r} in {leak.recall:.0%} of its texts, hardly elsewhere"
                 for leak in review.leaks_of(kept, data)
             ]
-            said = train.out_of_sample(data, jobs=jobs, progress=corpora.show_progress)
+            said = train.out_of_sample(kept, data, jobs=jobs, progress=corpora.show_progress)
             sections["likely wrong labels"] = [
                 f"{s.id}: {s.label} ({s.own:.0%}), rather {s.likely} ({s.probability:.0%})"
                 for s in review.suspects_of(kept, data.gold, said.probabilities)

@@ -79,13 +79,17 @@ def jobs_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def read(source: Given, themes: Sequence[Theme] | None = None) -> Corpus:
-    """Read a corpus and say what was read."""
+def read(
+    source: Given, themes: Sequence[Theme] | None = None, *, strict: bool = True
+) -> Corpus:
+    """Read a corpus and say what was read; see `read_corpus`."""
     from newsclf.training.corpus import read_corpus
 
-    corpus = read_corpus(source, themes)
+    corpus = read_corpus(source, themes, strict=strict)
+    for note in corpus.notes:
+        common.say(note)
     columns = ", ".join(f"{role} from {name!r}" for role, name in corpus.columns.items())
-    kinds = "one label each" if corpus.exclusive else "several labels or none allowed"
+    kinds = "one label each" if corpus.labels == "one" else "several labels or none allowed"
     count = len(corpus.themes)
     common.say(f"{len(corpus.examples)} examples, {count} themes, {kinds}; {columns}")
     for reason, left in corpus.left_out.items():

@@ -46,7 +46,7 @@ def command(
         if report is not None:
             page.require()
         model = load_model(model_folder)
-        corpus = corpora.read(source, model.info.themes)
+        corpus = corpora.read(source, model.info.themes, strict=False)
         cut = cutter()
         found = evaluate(model, corpus, cut, progress=corpora.show_progress)
         if found.seen:
@@ -57,6 +57,8 @@ def command(
             else:
                 out.write(f"{model.label} on {common.shown(source.path)}\n")
                 out.writelines(line + "\n" for line in corpora.quality_lines(found.quality))
+                missing = [t.id for t in model.info.themes if t.id not in found.quality.labels]
+                out.writelines(f"{name}: not in this test\n" for name in missing)
         if report is not None:
             text = page.html_of(model, model_folder, corpus, found, cut)
             with common.open_output(report) as out:

@@ -52,7 +52,7 @@ def info(folder: Path | None) -> None:
             out.write(
                 f"  {theme.id:<12}{theme.name}  second theme from {calibration.secondary:.2f}\n"
             )
-        out.write(f"unsure     below a margin of {about.sure_margin:.2f}\n")
+        out.write(f"unsure     below a probability of {about.sure:.2f}\n")
 
 
 @command.command("verify")

@@ -16,22 +16,22 @@ from newsclf.classify.decide import (
     Bools,
     Bounds,
     Choices,
+    Labels,
     choose,
     logit,
-    probabilities_of,
+    softmax,
 )
 from newsclf.classify.features import Floats, Ints
 from newsclf.classify.model import Calibration, Passages
 from newsclf.training.metrics import Gold
 
 # Of the decisions that are called confident this share is right out of sample; the smallest
-# margin that keeps it is chosen. Re-measure with `newsclf evaluate`.
-CONFIDENT_ACCURACY = 0.99
+# probability that keeps it is chosen. Re-measure with `newsclf evaluate`.
+CONFIDENT_ACCURACY = 0.97
+LEAST_SURE = 0.5  # a decision that is rather wrong than right is never confident
 _NEVER = -1e6  # start value of a label that no example has
 _GRID = np.round(np.arange(0.05, 0.96, 0.01), 2)
-_MARGINS = np.round(np.arange(0.0, 0.96, 0.01), 2)
-
-
+_SURE = np.round(np.arange(LEAST_SURE, 0.996, 0.005), 3)
 _KEPT = 0.95  # share of the second themes that the whole text must not rule out
 
 
@@ -40,8 +40,9 @@ class Scores:
     """The linear scores of examples.
 
     Attributes:
-        whole: Of the whole texts, shape (examples, themes).
-        passages: Of each text's best passage; None where whole texts decide on second themes.
+        whole: Of the whole texts, shape (examples, classes).
+        passages: Of each text's best passage, of the same shape; None where whole texts decide on
+            second themes.
     """
 
     whole: Floats
@@ -60,62 +61,66 @@ class Calibrated:
         calibration: For each theme.
         primary: What decides on the primary theme: see `Bounds`.
         passages: What finds second themes in passages; None where whole texts decide on them.
-        margin: A decision is confident from this margin on.
-        exclusive: Every example has exactly one theme.
+        sure: A decision is confident from this probability on.
+        labels: What the labels are to each other.
     """
 
     calibration: tuple[Calibration, ...]
     primary: tuple[tuple[float, ...], ...]
     passages: Passages | None
-    margin: float
-    exclusive: bool
-
-    def log_odds(self, whole: Floats) -> Floats:
-        """Return the log-odds of the scores of whole texts."""
-        slopes = np.array([(c.slope, c.offset) for c in self.calibration]).T
-        found: Floats = whole * slopes[0] + slopes[1]
-        return found
+    sure: float
+    labels: Labels
 
     def predict(self, scores: Scores) -> tuple[Floats, Choices]:
         """Return probabilities and decisions for scores of texts that are not refused."""
         bounds = Bounds(
+            labels=self.labels,
+            slopes=np.array([c.slope for c in self.calibration]),
+            offsets=np.array([c.offset for c in self.calibration]),
             primary=np.array(self.primary),
             secondary=np.array([c.secondary for c in self.calibration]),
             least=self.passages.least if self.passages else -np.inf,
-            margin=self.margin,
-            exclusive=self.exclusive,
+            sure=self.sure,
         )
         passages = None
         if self.passages and scores.passages is not None:
-            passages = self.passages.log_odds(scores.passages).__getitem__
+            best = scores.passages[:, : len(self.calibration)]
+            passages = self.passages.log_odds(best).__getitem__
         refused = np.zeros(len(scores.whole), dtype=np.bool_)
-        log_odds, choices = choose(self.log_odds(scores.whole), refused, bounds, passages)
-        return probabilities_of(log_odds, exclusive=self.exclusive), choices
+        return choose(scores.whole, refused, bounds, passages)
 
 
-def calibrate(scores: Scores, gold: Gold, *, exclusive: bool) -> Calibrated:
+def calibrate(scores: Scores, gold: Gold, labels: Labels, weights: Floats) -> Calibrated:
     """Fit probabilities to out-of-sample scores and choose the bounds on them.
 
     Args:
         scores: Of the examples.
         gold: What is true of them.
-        exclusive: Every example has exactly one theme.
+        labels: What the labels are to each other.
+        weights: How much each example counts, shape (examples,): a label that is rarer in the
+            corpus than in life counts more.
     """
-    whole = scores.whole
-    slopes = _temperature(whole, gold.primary) if exclusive else _sigmoids(whole, gold.tags)
-    slopes = np.round(slopes, 6)
-    log_odds = whole * slopes[0] + slopes[1]
-    primary = () if exclusive else _stacked(log_odds, gold.primary)
-    found = Calibrated(_with_bound(slopes, 1.0), primary, None, 0.0, exclusive)
-    if not exclusive:
-        asked, truth = _seconds(found.predict(scores)[1].primary, gold)
-        if scores.passages is not None:
-            found = replace(found, passages=_passages(log_odds, scores.passages, asked, truth))
-        probabilities = found.predict(scores)[0]
-        # F0.5: an editor minds a tag too many twice as much as one too few.
-        bound = max(_GRID, key=lambda t: (f_half((probabilities >= t) & asked, truth), t))
-        found = replace(found, calibration=_with_bound(slopes, float(bound)))
-    return replace(found, margin=_sure_margin(found.predict(scores)[1], gold))
+    if labels == "one":
+        slopes = np.round(_temperature(scores.whole, gold.primary), 6)
+        found = Calibrated(_with_bound(slopes, 1.0), (), None, 0.0, labels)
+        return replace(found, sure=_sure(found.predict(scores)[1], gold, weights))
+    themes = gold.tags.shape[1]
+    slopes = np.round(_sigmoids(scores.whole[:, :themes], gold.tags), 6)
+    primary = _stacked(scores.whole, gold.primary, themes, weights)
+    found = Calibrated(_with_bound(slopes, 1.0), primary, None, 0.0, labels)
+    log_odds = scores.whole[:, :themes] * slopes[0] + slopes[1]
+    asked, truth = _seconds(found.predict(scores)[1].primary, gold)
+    if scores.passages is not None:
+        best = scores.passages[:, :themes]
+        passages = _passages(log_odds, best, asked, truth)
+        if passages is not None:
+            found = replace(found, passages=passages)
+            looked_at = log_odds >= passages.least
+            log_odds = np.where(looked_at, passages.log_odds(best), log_odds)
+    # F0.5: an editor minds a tag too many twice as much as one too few.
+    bound = max(_GRID, key=lambda t: (f_half((log_odds >= logit(t)) & asked, truth), t))
+    found = replace(found, calibration=_with_bound(slopes, float(bound)))
+    return replace(found, sure=_sure(found.predict(scores)[1], gold, weights))
 
 
 def _seconds(decided: Ints, gold: Gold) -> tuple[Bools, Bools]:
@@ -158,14 +163,16 @@ def _with_bound(slopes: Floats, secondary: float) -> tuple[Calibration, ...]:
     return tuple(Calibration(float(a), float(b), secondary) for a, b in slopes.T)
 
 
-def _stacked(log_odds: Floats, truth: Ints) -> tuple[tuple[float, ...], ...]:
-    """Return what tells the primary theme from the log-odds of all: see `Bounds`."""
-    themes = log_odds.shape[1]
-    fit = LogisticRegression(C=1.0, max_iter=5000).fit(log_odds, truth % (themes + 1))
+def _stacked(
+    scores: Floats, truth: Ints, themes: int, weights: Floats
+) -> tuple[tuple[float, ...], ...]:
+    """Return what tells the primary theme from the scores of all classes: see `Bounds`."""
+    fit = LogisticRegression(C=1.0, max_iter=5000)
+    fit.fit(scores, truth % (themes + 1), sample_weight=weights)
     # With two labels scikit-learn keeps the weights of the second alone.
     weights = fit.coef_ if len(fit.classes_) > 2 else np.vstack([-fit.coef_, fit.coef_]) / 2
     starts = fit.intercept_ if len(fit.classes_) > 2 else np.array([-1, 1]) * fit.intercept_ / 2
-    table = np.zeros((themes + 1, themes + 1))
+    table = np.zeros((themes + 1, scores.shape[1] + 1))
     table[:, -1] = _NEVER
     table[fit.classes_] = np.column_stack((weights, starts))
     return tuple(tuple(np.round(row, 6).tolist()) for row in table)
@@ -195,7 +202,7 @@ def _temperature(scores: Floats, truth: Ints) -> Floats:
     unit = float(scores.std()) or 1.0
 
     def loss(power: float) -> float:
-        probabilities = probabilities_of(scores * (np.exp(power) / unit), exclusive=True)
+        probabilities = softmax(scores * (np.exp(power) / unit))
         return -float(np.log(np.maximum(probabilities[rows, truth], 1e-300)).mean())
 
     power = minimize_scalar(loss, bounds=(-4.0, 4.0), method="bounded").x
@@ -210,14 +217,19 @@ def f_half(said: Bools, true: Bools) -> float:
     return 1.25 * hits / (int(said.sum()) + 0.25 * int(true.sum())) if hits else 0.0
 
 
-def _sure_margin(choices: Choices, gold: Gold) -> float:
-    """Return the smallest margin from which on `CONFIDENT_ACCURACY` of the decisions are right."""
+def _sure(choices: Choices, gold: Gold, weights: Floats) -> float:
+    """Return the least probability from which on `CONFIDENT_ACCURACY` of the decisions are right.
+
+    1.0, which no decision reaches, where there is none.
+    """
     right = gold.settled(choices.primary) == choices.primary
-    for margin in _MARGINS.tolist():
-        kept = choices.margins >= margin
-        if kept.any() and right[kept].mean() >= CONFIDENT_ACCURACY:
-            return float(margin)
-    return float(_MARGINS[-1])
+    for bound in _SURE.tolist():
+        kept = choices.chances >= bound
+        if not kept.any():
+            break
+        if np.average(right[kept], weights=weights[kept]) >= CONFIDENT_ACCURACY:
+            return float(bound)
+    return 1.0
 
 
 def pooled(parts: list[tuple[Ints, Choices]], count: int) -> Choices:
@@ -230,10 +242,11 @@ def pooled(parts: list[tuple[Ints, Choices]], count: int) -> Choices:
     whole = Choices(
         primary=np.full(count, NO_THEME, dtype=np.int64),
         tags=np.zeros((count, parts[0][1].tags.shape[1]), dtype=np.bool_),
-        margins=np.zeros(count),
+        chances=np.zeros(count),
+        none=np.zeros(count),
         confident=np.zeros(count, dtype=np.bool_),
     )
     for rows, part in parts:
-        for name in ("primary", "tags", "margins", "confident"):
+        for name in ("primary", "tags", "chances", "none", "confident"):
             getattr(whole, name)[rows] = getattr(part, name)
     return whole

@@ -27,8 +27,8 @@ TITLES = {
     "accuracy": "accuracy of the primary theme",
     "macro_f1": "macro-F1 of the primary theme",
     "tag_micro_f1": "micro-F1 of all tags",
-    "calibration_error": "expected calibration error",
-    "refusal_auroc": "AUROC of the highest probability, themed against none",
+    "calibration_error": "expected calibration error of the decisions",
+    "refusal_auroc": "AUROC of the probability of any theme, themed against none",
     "confident_share": "share of decisions called confident",
     "confident_accuracy": "accuracy of the confident ones",
 }
@@ -165,7 +165,7 @@ def _method(trained: Trained) -> str:
 def _curve(trained: Trained) -> list[str]:
     if not trained.curve:
         return []
-    score = "accuracy" if trained.data.exclusive else "macro-F1"
+    score = "accuracy" if trained.data.labels == "one" else "macro-F1"
     rows = [(f"{share:.1%}", f"{value:.3f}") for share, value in trained.curve.items()]
     return [
         "Trained on a part of the examples, with the settings chosen on all:",
@@ -197,7 +197,7 @@ def _trials(trials: tuple[Trial, ...]) -> list[str]:
 def _bounds(trained: Trained) -> list[str]:
     info = trained.model.info
     first = info.calibration[0]
-    if info.exclusive:
+    if info.labels == "one":
         bounds = "Every text has exactly one theme: the likeliest."
     else:
         where = (
@@ -213,12 +213,12 @@ def _bounds(trained: Trained) -> list[str]:
             "has no theme."
         )
     sure = (trained.predictions.choices.primary != NO_THEME).any()
-    margin = (
-        f"A decision is confident if its probability is {info.sure_margin:.2f} or more from the "
-        f"next one: the smallest distance that makes {CONFIDENT_ACCURACY:.0%} of them right, or "
-        "the widest that was tried."
+    least = (
+        f"A decision is confident from a probability of {info.sure:.3f} on: the smallest, and never "
+        f"below one half, from which on {CONFIDENT_ACCURACY:.0%} of the decisions are right out of "
+        "sample."
     )
-    return [bounds, margin] if sure else [bounds]
+    return [bounds, least] if sure else [bounds]
 
 
 def _parts(figure: Figure) -> tuple[str, str]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from newsclf.classify.decide import Labels
 from newsclf.documents import Article, Lines
 from newsclf.errors import CorpusError
 from newsclf.pages import single
 from newsclf.readers import read_text
+from newsclf.text.characters import fold
 from newsclf.themes import COLOURS, NONE, Theme, checked_themes
 from newsclf.training.tables import (
     ID_NAMES,
@@ -20,6 +24,7 @@ from newsclf.training.tables import (
     Row,
     Table,
     labels_in,
+    means_nothing,
     read_table,
 )
 
@@ -38,6 +43,8 @@ class Example:
         secondary: Ids of its other themes.
         close: Ids that are as right as `primary`; empty but for close calls.
         group: Examples of one group never stand on both sides of a test: contrast pairs.
+        kind: The kind of event it tells of, "" where nobody says: what a model makes of kinds that
+            it never saw is measured by folds that hold out whole kinds.
     """
 
     id: str
@@ -46,6 +53,7 @@ class Example:
     secondary: tuple[str, ...]
     close: tuple[str, ...]
     group: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,7 @@ class Corpus:
         ranked: Of several labels, one is primary; else they are equals.
         columns: What was read, for people: role -> column.
         left_out: What was not used, for people: reason -> how many rows.
+        notes: What is odd about it, for people.
         digest: SHA-256 over labels, themes and texts.
     """
 
@@ -68,12 +77,15 @@ class Corpus:
     ranked: bool
     columns: dict[str, str]
     left_out: dict[str, int]
+    notes: tuple[str, ...]
     digest: str
 
     @property
-    def exclusive(self) -> bool:
-        """Whether every example has exactly one theme."""
-        return all(e.primary != NONE and not e.secondary and not e.close for e in self.examples)
+    def labels(self) -> Labels:
+        """What the labels are to each other."""
+        if any(e.secondary or e.close for e in self.examples):
+            return "first" if self.ranked else "several"
+        return "first" if any(e.primary == NONE for e in self.examples) else "one"
 
     @property
     def texts(self) -> list[str]:
@@ -97,62 +109,59 @@ class Source:
     label_column: str | None = None
 
 
-def read_corpus(source: Source, themes: Sequence[Theme] | None = None) -> Corpus:
+def read_corpus(
+    source: Source, themes: Sequence[Theme] | None = None, *, strict: bool = True
+) -> Corpus:
     """Read labelled articles.
 
     A labels file, or a table, has a label column, with several labels parted by `;` or `|`. One
-    called `primary` can be helped by `secondary`, `close` and `group`. `none` says that an
-    article has no theme.
+    called `primary` can be helped by `secondary`, `close`, `group` and `kind`. `none` says that an
+    article has no theme. Labels that only a machine tells apart are one.
 
     Args:
         source: Where they lie.
         themes: The taxonomy; None: the labels themselves, in the order of the alphabet.
+        strict: A label outside of the taxonomy is an error; else its examples are left out.
 
     Raises:
         CorpusError: A column is missing, a label unknown, an id double or no file name.
         InputError: A text is missing or cannot be read.
     """
-    if source.path.is_dir():
-        if source.labels is None:
-            raise CorpusError(f"{source.path}: a folder needs its labels file: --labels FILE")
-        table = read_table(source.labels)
-        columns = {"id": table.column(None, ID_NAMES, "id")}
+    if source.path.is_dir() and source.labels is None:
+        table, columns, rows = _class_folders(source.path)
     else:
-        if source.labels is not None:
-            raise CorpusError(f"{source.path}: a table holds its labels itself; drop --labels")
-        table = read_table(source.path)
-        columns = _text_columns(table, source.text_column)
-    columns["label"] = table.column(source.label_column, LABEL_NAMES, "label")
+        table, columns, rows = _labelled(source)
     ranked = columns["label"] == RANKED
-    texts = _folder_texts if source.path.is_dir() else _table_texts
-    known = frozenset([NONE, *(theme.id for theme in themes)]) if themes is not None else None
     left_out: dict[str, int] = {}
-    examples: list[Example] = []
-    digest = hashlib.sha256()
-    for row, name, article in texts(source.path, table, columns):
+    found: list[tuple[Row, Example]] = []
+    for row, name, article in rows:
         labels = labels_in(row.cells[columns["label"]])
         empty = not (article.body or article.headline).strip()
         if empty or not labels:
             reason = "without text" if empty else "without label"
             left_out[reason] = left_out.get(reason, 0) + 1
             continue
-        example = _example(name, article, labels, row, ranked=ranked)
-        if known is not None:
-            _check_labels(example, known, f"{table.path}:{row.line}")
-        digest.update(repr(example).encode("utf-8", "surrogatepass"))
-        examples.append(example)
+        found.append((row, _example(name, article, labels, row, ranked=ranked)))
+    notes = [*table.notes, *_doubtful(found)]
+    spelling = _spelling(found, notes)
+    found = [(row, _respelt(example, spelling)) for row, example in found]
+    if themes is not None:
+        found = _known(found, themes, table.path, left_out if not strict else None)
+    examples = tuple(example for _, example in found)
     if not examples:
         raise CorpusError(f"{table.path}: no labelled text in it")
     taxonomy = tuple(themes) if themes is not None else _themes_of(examples, table.path)
-    for theme in taxonomy:
-        digest.update(repr(theme).encode())
+    digest = hashlib.sha256()
+    for part in (*examples, *taxonomy):
+        digest.update(repr(part).encode("utf-8", "surrogatepass"))
     return Corpus(
         name=source.path.resolve().stem,
         themes=taxonomy,
-        examples=tuple(examples),
+        examples=examples,
         ranked=ranked,
         columns=columns,
         left_out=left_out,
+        notes=tuple(notes),
         digest=digest.hexdigest(),
     )
 
@@ -165,15 +174,13 @@ def without(corpus: Corpus, themes: Iterable[str]) -> Corpus:
         return tuple(i for i in ids if i not in dropped)
 
     examples = tuple(
-        Example(e.id, e.article, e.primary, kept(e.secondary), kept(e.close), e.group)
+        replace(e, secondary=kept(e.secondary), close=kept(e.close))
         for e in corpus.examples
         if e.primary not in dropped
     )
     left = {**corpus.left_out, "with too rare a label": len(corpus.examples) - len(examples)}
     taxonomy = tuple(theme for theme in corpus.themes if theme.id not in dropped)
-    return Corpus(
-        corpus.name, taxonomy, examples, corpus.ranked, corpus.columns, left, corpus.digest
-    )
+    return replace(corpus, themes=taxonomy, examples=examples, left_out=left)
 
 
 def article_of(text: str) -> Article:
@@ -195,9 +202,55 @@ def _text_columns(table: Table, asked: str | None) -> dict[str, str]:
     return {"text": table.column(asked, TEXT_NAMES, "text"), **columns}
 
 
-def _folder_texts(
-    folder: Path, table: Table, columns: dict[str, str]
-) -> Iterator[tuple[Row, str, Article]]:
+_Rows = Iterator[tuple[Row, str, Article]]
+
+
+def _labelled(source: Source) -> tuple[Table, dict[str, str], _Rows]:
+    """Return a table, which column is what, and its rows, each with its id and article."""
+    if source.labels is not None and source.path.is_dir():
+        table = read_table(source.labels)
+        columns = {"id": table.column(None, ID_NAMES, "id")}
+        texts = _folder_texts
+    elif source.labels is not None:
+        raise CorpusError(f"{source.path}: a table holds its labels itself; drop --labels")
+    else:
+        table = read_table(source.path)
+        columns = _text_columns(table, source.text_column)
+        texts = _table_texts
+    columns["label"] = table.column(source.label_column, LABEL_NAMES, "label")
+    return table, columns, texts(source.path, table, columns)
+
+
+def _class_folders(folder: Path) -> tuple[Table, dict[str, str], _Rows]:
+    """Return the texts of a folder that has a folder for each label, as rows of a table."""
+    try:
+        labels = sorted(path for path in folder.iterdir() if path.is_dir() and _is_shown(path))
+        files = [path for label in labels for path in sorted(label.glob("*.txt")) if _is_shown(path)]
+    except OSError as error:
+        raise CorpusError(f"{folder}: cannot be read: {error.strerror}") from None
+    if not files:
+        raise CorpusError(
+            f"{folder}: a folder needs its labels file (--labels FILE), or a folder of .txt files "
+            "for each label"
+        )
+    columns = {"text": "file", "label": "folder"}
+    rows = tuple(
+        Row(number, {"file": f"{path.parent.name}/{path.name}", "folder": path.parent.name})
+        for number, path in enumerate(files, start=1)
+    )
+    texts = (
+        (row, row.cells["file"], article_of(read_text(path)))
+        for row, path in zip(rows, files, strict=True)
+    )
+    return Table(folder, ("file", "folder"), rows), columns, texts
+
+
+def _is_shown(path: Path) -> bool:
+    """Tell files from what systems leave in folders (.DS_Store, ._copy.txt, ~$open.txt)."""
+    return not path.name.startswith((".", "~"))
+
+
+def _folder_texts(folder: Path, table: Table, columns: dict[str, str], /) -> _Rows:
     seen: set[str] = set()
     for row in table.rows:
         name = row.cells[columns["id"]]
@@ -211,9 +264,7 @@ def _folder_texts(
         yield row, name, single(read_text(path))
 
 
-def _table_texts(
-    _: Path, table: Table, columns: dict[str, str]
-) -> Iterator[tuple[Row, str, Article]]:
+def _table_texts(_: Path, table: Table, columns: dict[str, str], /) -> _Rows:
     name = table.likely(ID_NAMES[:1])
     for row in table.rows:
         text = row.cells[columns["text"]]
@@ -227,12 +278,80 @@ def _example(
 ) -> Example:
     labels = tuple(NONE if label in _NO_THEME else label for label in labels)
     cells = row.cells
+    group, kind = cells.get("group", ""), cells.get("kind", "")
     if ranked:
         close = labels_in(cells.get("close", ""))
         secondary = labels_in(cells.get("secondary", ""))
-        return Example(name, article, labels[0], secondary, close, cells.get("group", ""))
+        return Example(name, article, labels[0], secondary, close, group, kind)
     others = labels[1:]
-    return Example(name, article, labels[0], others, others, cells.get("group", ""))
+    return Example(name, article, labels[0], others, others, group, kind)
+
+
+def _doubtful(found: Sequence[tuple[Row, Example]]) -> Iterator[str]:
+    """Yield a note on labels that are likely empty cells."""
+    counts = Counter(e.primary for _, e in found if means_nothing(e.primary))
+    for label, count in sorted(counts.items()):
+        yield f"warning: {count} rows have the label {label!r}; if that means none, clear the cell"
+
+
+def _spelling(found: Sequence[tuple[Row, Example]], notes: list[str]) -> dict[str, str]:
+    """Return the one spelling of labels that look alike, and note what looks alike.
+
+    Compatibility characters, such as the radical ⽂ beside 文, are the same to every reader (Unicode
+    Annex 15, NFKC). Case and the traditional form of a character may be meant: of these the notes
+    warn only.
+    """
+    counts = Counter(label for _, e in found for label in (e.primary, *e.secondary, *e.close))
+    spelling: dict[str, str] = {}
+    alike: dict[str, str] = {}
+    for label in counts:
+        plain = " ".join(unicodedata.normalize("NFKC", label).split())
+        if plain != label:
+            spelling[label] = plain
+            if plain in counts:
+                notes.append(f"labels {plain} and {label} look alike: taken as one, {plain}")
+        first = alike.setdefault(fold(plain).casefold(), plain)
+        if first != plain:
+            notes.append(f"warning: labels {first} and {plain} look alike; they stay two")
+    return spelling
+
+
+def _respelt(example: Example, spelling: dict[str, str]) -> Example:
+    if not spelling:
+        return example
+    primary, *others = (spelling.get(i, i) for i in (example.primary, *example.secondary))
+    close = dict.fromkeys(spelling.get(i, i) for i in example.close)
+    kept = tuple(i for i in dict.fromkeys(others) if i != primary)
+    return replace(
+        example, primary=primary, secondary=kept, close=tuple(i for i in close if i != primary)
+    )
+
+
+def _known(
+    found: Sequence[tuple[Row, Example]],
+    themes: Sequence[Theme],
+    path: Path,
+    left_out: dict[str, int] | None,
+) -> list[tuple[Row, Example]]:
+    """Return the examples whose labels the taxonomy has; the others are told, or are an error."""
+    known = {NONE, *(theme.id for theme in themes)}
+    unknown: dict[str, list[int]] = {}
+    kept: list[tuple[Row, Example]] = []
+    for row, e in found:
+        strange = [i for i in (e.primary, *e.secondary, *e.close) if i not in known]
+        for name in strange:
+            unknown.setdefault(name, []).append(row.line)
+        if not strange:
+            kept.append((row, e))
+    if unknown and left_out is None:
+        line = min(lines[0] for lines in unknown.values())
+        names = ", ".join(map(repr, unknown))
+        what = f"theme {names} is" if len(unknown) == 1 else f"themes {names} are"
+        raise CorpusError(f"{path}:{line}: {what} not in the taxonomy")
+    if unknown and left_out is not None:
+        names = ", ".join(f"{name} ({len(lines)})" for name, lines in unknown.items())
+        left_out[f"with a label that the model does not know: {names}"] = len(found) - len(kept)
+    return kept
 
 
 def _themes_of(examples: Sequence[Example], path: Path) -> tuple[Theme, ...]:
@@ -245,9 +364,3 @@ def _themes_of(examples: Sequence[Example], path: Path) -> tuple[Theme, ...]:
         return checked_themes(tables)
     except ValueError as error:
         raise CorpusError(f"{path}: {error}") from None
-
-
-def _check_labels(example: Example, known: frozenset[str], place: str) -> None:
-    for name in (example.primary, *example.secondary, *example.close):
-        if name not in known:
-            raise CorpusError(f"{place}: theme {name!r} is not in the taxonomy")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil, log
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +16,7 @@ from datasketch import MinHash, MinHashLSH
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from newsclf.text.characters import fold
+from newsclf.text.characters import codes_of, fold
 
 SHINGLE = 5  # characters
 # Jaccard similarity of shingles from which two texts count as near-duplicates: unrelated
@@ -29,15 +28,34 @@ COPY = 0.5
 _ROWS = 2  # hashes a band: more would pass over similar pairs, one would take every pair
 _RECALL = 0.99  # of the pairs at the least similarity, this share is found
 
+_BASE = np.uint64(0xD6E8FEB86659FD93)  # any odd number without structure
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # spreads the hashes over all bits
+
 Pair = tuple[int, int, float]
+Shingles = npt.NDArray[np.uint64]
 
 
-def shingles_of(text: str) -> frozenset[str]:
-    """Return the sequences of `SHINGLE` characters of a text, blanks and widths aside."""
-    plain = "".join(fold(text).split())
-    if not plain:
-        return frozenset()
-    return frozenset(plain[i : i + SHINGLE] for i in range(max(1, len(plain) - SHINGLE + 1)))
+def shingles_of(text: str) -> Shingles:
+    """Return the sequences of `SHINGLE` characters of a text, blanks and widths aside, by hashes.
+
+    Returns:
+        Ascending, each once, shape (shingles,). Two sequences share a hash by chance once in 2^64;
+        the sequences themselves would take thirty times the memory.
+    """
+    codes = codes_of("".join(fold(text).split())).astype(np.uint64)
+    if not codes.size:
+        return codes
+    length = min(SHINGLE, codes.size)
+    hashes = np.zeros(codes.size - length + 1, dtype=np.uint64)
+    for n in range(length):  # Rabin, M. (1981). Fingerprinting by random polynomials.
+        hashes = hashes * _BASE + codes[n : n + hashes.size]
+    return np.unique(hashes * _FACTOR)
+
+
+def similarity_of(first: Shingles, second: Shingles) -> float:
+    """Return the Jaccard similarity of two texts by their shingles, 0 where both have none."""
+    shared = np.intersect1d(first, second, assume_unique=True).size
+    return shared / ((first.size + second.size - shared) or 1)
 
 
 def near_duplicates(texts: Sequence[str], least: float = NEAR) -> list[Pair]:
@@ -58,13 +76,12 @@ def near_duplicates(texts: Sequence[str], least: float = NEAR) -> list[Pair]:
     bands = MinHashLSH(threshold=least, num_perm=hashes, params=(count, _ROWS))
     pairs: list[Pair] = []
     for number, shingles in enumerate(sets):
-        if not shingles:
+        if not shingles.size:
             continue
-        signature = MinHash(num_perm=hashes, hashfunc=crc32)
-        signature.update_batch([shingle.encode("utf-8", "surrogatepass") for shingle in shingles])
+        signature = MinHash(num_perm=hashes, hashfunc=int)
+        signature.update_batch((shingles >> np.uint64(32)).tolist())
         for other in bands.query(signature):
-            shared = len(sets[other] & shingles)
-            similarity = shared / (len(sets[other]) + len(shingles) - shared)
+            similarity = similarity_of(sets[other], shingles)
             if similarity >= least:
                 pairs.append((other, number, similarity))
         bands.insert(number, signature)

@@ -87,12 +87,12 @@ def accuracy(gold: Gold, said: Predictions, weights: Floats) -> float:
 
 
 def macro_f1(gold: Gold, said: Predictions, weights: Floats) -> float:
-    """Return the mean of the F1 of all labels, none too where an example has it."""
+    """Return the mean of the F1 of the labels that examples have."""
     return float(np.mean(label_scores(gold, said, weights)[:, 2]))
 
 
 def label_scores(gold: Gold, said: Predictions, weights: Floats) -> Floats:
-    """Return precision, recall and F1 of each label, shape (labels, 3); none, if any, is last."""
+    """Return precision, recall and F1 of each of `labels_of`, shape (labels, 3)."""
     truth = gold.settled(said.choices.primary)
     scores = [
         _precision_recall_f1(said.choices.primary == label, truth == label, weights)
@@ -102,8 +102,13 @@ def label_scores(gold: Gold, said: Predictions, weights: Floats) -> Floats:
 
 
 def labels_of(gold: Gold) -> list[int]:
-    """Return the numbers of the labels; none, `NO_THEME`, is last, if an example has it."""
-    return [*range(gold.tags.shape[1]), *([NO_THEME] if (gold.primary == NO_THEME).any() else [])]
+    """Return the numbers of the labels that examples have as primary ones; none is last.
+
+    A label that no example has can be neither found nor missed: counted as zero it would say of
+    the test what it does not hold.
+    """
+    present: list[int] = np.unique(gold.primary).tolist()
+    return [label for label in present if label != NO_THEME] + [NO_THEME] * (NO_THEME in present)
 
 
 def tag_micro_f1(gold: Gold, said: Predictions, weights: Floats) -> float:
@@ -116,15 +121,14 @@ def tag_micro_f1(gold: Gold, said: Predictions, weights: Floats) -> float:
 
 
 def calibration_error(gold: Gold, said: Predictions, weights: Floats) -> float:
-    """Return the expected calibration error over all pairs of an example and a theme.
+    """Return the expected calibration error of the decisions: how far chance and truth part.
 
     Naeini, M., Cooper, G., Hauskrecht, M. (2015). Obtaining well calibrated probabilities using
-    Bayesian binning. AAAI.
+    Bayesian binning. AAAI; of decisions as in Guo et al. (2017), section 2.
     """
-    probabilities, truth = said.probabilities.ravel(), gold.tags.ravel()
-    weights = np.repeat(weights, gold.tags.shape[1])
-    bins = bins_of(probabilities)
-    gaps = np.bincount(bins, weights=weights * (probabilities - truth), minlength=BINS)
+    right = gold.settled(said.choices.primary) == said.choices.primary
+    bins = bins_of(said.choices.chances)
+    gaps = np.bincount(bins, weights=weights * (said.choices.chances - right), minlength=BINS)
     return float(np.abs(gaps).sum() / weights.sum())
 
 
@@ -135,12 +139,11 @@ def bins_of(probabilities: Floats) -> Ints:
 
 
 def refusal_auroc(gold: Gold, said: Predictions, weights: Floats) -> float:
-    """Return how well the highest probability tells themed examples from those without.
+    """Return how well the probability of any theme tells themed examples from those without.
 
     The area under the ROC curve: the chance that an example with a theme ranks above one without.
     """
-    top = said.probabilities.max(axis=1)
-    return auroc(top, np.asarray(gold.tags.any(axis=1)), weights)
+    return auroc(-said.choices.none, np.asarray(gold.tags.any(axis=1)), weights)
 
 
 def auroc(scores: Floats, positive: Bools, weights: Floats) -> float:
@@ -293,7 +296,7 @@ def risk_coverage(gold: Gold, said: Predictions) -> tuple[Floats, Floats]:
         The shares of examples that are decided, ascending, and the errors among them, shape
         (examples,) each.
     """
-    order = np.argsort(-said.choices.margins, kind="stable")
+    order = np.argsort(-said.choices.chances, kind="stable")
     decided = said.choices.primary
     wrong = (gold.settled(decided) != decided)[order]
     kept = np.arange(1, len(order) + 1)
@@ -301,11 +304,12 @@ def risk_coverage(gold: Gold, said: Predictions) -> tuple[Floats, Floats]:
 
 
 def reliability(gold: Gold, said: Predictions) -> list[tuple[float, float, int]]:
-    """Return mean probability, share that is true, and count of each bin that is not empty."""
-    probabilities, truth = said.probabilities.ravel(), gold.tags.ravel()
-    bins = bins_of(probabilities)
+    """Return mean chance, share that is right, and count of each bin of decisions, none empty."""
+    chances = said.choices.chances
+    right = gold.settled(said.choices.primary) == said.choices.primary
+    bins = bins_of(chances)
     return [
-        (float(probabilities[bins == b].mean()), float(truth[bins == b].mean()), int(count))
+        (float(chances[bins == b].mean()), float(right[bins == b].mean()), int(count))
         for b, count in enumerate(np.bincount(bins, minlength=BINS).tolist())
         if count
     ]

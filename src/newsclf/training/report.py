@@ -176,7 +176,7 @@ def _errors(model: Model, corpus: Corpus, found: Evaluation, cut: Cut) -> list[d
     choices = found.predictions.choices
     truth = found.gold.settled(choices.primary)
     wrong = np.flatnonzero(truth != choices.primary)
-    worst = wrong[np.argsort(-choices.margins[wrong], kind="stable")][:WORST]
+    worst = wrong[np.argsort(-choices.chances[wrong], kind="stable")][:WORST]
     explainer = Explainer(model, cut)
     themes = [*(theme.id for theme in model.info.themes), NONE]
     errors = []

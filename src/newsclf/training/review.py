@@ -12,7 +12,7 @@ import numpy as np
 from newsclf.classify.features import Floats, Ints
 from newsclf.themes import NONE
 from newsclf.training.corpus import Corpus
-from newsclf.training.duplicates import COPY, near_duplicates, shingles_of
+from newsclf.training.duplicates import COPY, near_duplicates, shingles_of, similarity_of
 from newsclf.training.metrics import Gold
 from newsclf.training.pipeline import ARTICLE_FEATURES
 from newsclf.training.train import Data, counted
@@ -92,7 +92,7 @@ def copies_of(corpus: Corpus, gold: Gold) -> list[Duplicate]:
     for some in members.values():
         sets = [shingles_of(texts[row]) for row in some[:_LARGEST_GROUP]] if len(some) > 1 else []
         for (a, first), (b, second) in combinations(zip(some, sets, strict=False), 2):
-            similarity = len(first & second) / (len(first | second) or 1)
+            similarity = similarity_of(first, second)
             if similarity >= COPY:
                 differ = rows[a].primary != rows[b].primary
                 pairs.append(Duplicate(rows[a].id, rows[b].id, similarity, differ))

@@ -1,20 +1,27 @@
-"""Tables of texts and labels: CSV, TSV and JSON Lines, and which column is what."""
+"""Tables of texts and labels: CSV, TSV, XLSX, JSON Lines, fastText's lines; which column is what."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from newsclf import extras
 from newsclf.errors import CorpusError
 from newsclf.readers import decode
+from newsclf.text.characters import printable
 
 MAX_TABLE_BYTES = 512 * 2**20  # a million headlines have some 80 MB
 MAX_CELL = 1_000_000  # characters
-SUFFIXES = (".csv", ".tsv", ".jsonl")
+SUFFIXES = (".csv", ".tsv", ".jsonl", ".xlsx")
+_SEPARATORS = ";\t|"  # of a .csv whose header has no comma: Excel writes ; in half of Europe
+FASTTEXT = "__label__"  # begins a label in fastText's files of lines
+_NO_VALUE = frozenset(("nan", "na", "n/a", "#n/a", "null", "<na>"))
 
 # What columns are called, likeliest first.
 ID_NAMES = ("id", "file", "name", "编号", "文件", "文件名")
@@ -37,11 +44,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The columns of a table in their order, and its rows."""
+    """The columns of a table in their order, and its rows.
+
+    Attributes:
+        path: Where it lies.
+        columns: Their names.
+        rows: In the order of the file.
+        notes: What a reader of the table should know of it, for people.
+    """
 
     path: Path
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
 
     def column(self, asked: str | None, names: Sequence[str], role: str) -> str:
         """Return the column that plays a role: the one asked for, or the likeliest by its name.
@@ -63,10 +78,19 @@ class Table:
 
 
 def labels_in(cell: str) -> tuple[str, ...]:
-    """Return the labels of a cell, parted by `;`, `；` or `|`, each once, without blanks around."""
+    """Return the labels of a cell, parted by `;`, `；` or `|`, each once.
+
+    Blanks around a label and characters that nobody sees are no part of it.
+    """
     for mark in "；|" + _JOIN:
         cell = cell.replace(mark, ";")
-    return tuple(dict.fromkeys(part.strip() for part in cell.split(";") if part.strip()))
+    parts = (" ".join(printable(part).split()) for part in cell.split(";"))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def means_nothing(label: str) -> bool:
+    """Tell whether a label is what programs write into a table for an empty cell."""
+    return label.lower() in _NO_VALUE
 
 
 def items_in(cell: str) -> tuple[str, ...]:
@@ -78,15 +102,38 @@ def read_table(path: Path) -> Table:
     """Read a table in UTF-8, UTF-16 or GB18030; its suffix tells what it is.
 
     Args:
-        path: `.csv` with quotes as Excel writes them, `.tsv`, or `.jsonl` with an object a line.
+        path: `.csv` with quotes as Excel writes them, `.tsv`, `.jsonl` with an object a line,
+            `.xlsx`, of which the first sheet counts, or any other file of lines that begin with
+            fastText's `__label__`.
 
     Raises:
         CorpusError: It is missing, too large, or broken; the message names the line.
         InputError: It is not text.
+        DependencyError: What reads `.xlsx` is not installed.
     """
     kind = path.suffix.lower()
-    if kind not in SUFFIXES:
-        raise CorpusError(f"{path}: a table is a .csv, .tsv or .jsonl file")
+    data = _bytes_of(path)
+    if kind == ".xlsx":
+        return _with_header(path, _sheet_rows(path, data))
+    fasttext = kind not in SUFFIXES and data.lstrip(b"\xef\xbb\xbf \r\n").startswith(FASTTEXT.encode())
+    if kind not in SUFFIXES and not fasttext:
+        raise CorpusError(
+            f"{path}: a table is a .csv, .tsv, .xlsx or .jsonl file, or has lines that begin with "
+            f"{FASTTEXT}"
+        )
+    text = decode(data, str(path))
+    if fasttext:
+        return _fasttext_lines(path, text)
+    if kind == ".jsonl":
+        return _json_lines(path, text)
+    if kind == ".tsv":
+        return _with_header(path, tsv_lines(text))
+    separator = _separator_of(text)
+    notes = () if separator == "," else (f"{path} is parted by {_shown(separator)}",)
+    return _with_header(path, csv_lines(path, text, separator), notes)
+
+
+def _bytes_of(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(MAX_TABLE_BYTES + 1)
@@ -94,18 +141,68 @@ def read_table(path: Path) -> Table:
         raise CorpusError(f"{path}: cannot be read: {error.strerror}") from None
     if len(data) > MAX_TABLE_BYTES:
         raise CorpusError(f"{path}: larger than {MAX_TABLE_BYTES // 2**20} MB; split the file")
-    text = decode(data, str(path))
-    if kind == ".jsonl":
-        return _json_lines(path, text)
-    lines = csv_lines(path, text) if kind == ".csv" else tsv_lines(text)
-    return _with_header(path, lines)
+    return data
 
 
-def csv_lines(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+def _separator_of(text: str) -> str:
+    """Return what parts the cells of CSV text, by its header: a comma if there is one."""
+    header = next((line for line in io.StringIO(text) if line.strip()), "")
+    if "," in header:
+        return ","
+    return max(_SEPARATORS, key=header.count) if any(c in header for c in _SEPARATORS) else ","
+
+
+def _shown(separator: str) -> str:
+    return "tabs" if separator == "\t" else separator
+
+
+def _sheet_rows(path: Path, data: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Yield the row numbers and cells of the first sheet of a workbook."""
+    extras.require("reading XLSX needs python-calamine", "xlsx", "python_calamine")
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:  # a small file can unfold to terabytes
+            size = sum(item.file_size for item in archive.infolist())
+    except zipfile.BadZipFile:
+        raise CorpusError(f"{path}: not a workbook; save it as .xlsx or .csv") from None
+    if size > MAX_TABLE_BYTES:
+        raise CorpusError(f"{path}: larger than {MAX_TABLE_BYTES // 2**20} MB; split the file")
+    try:
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+        rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    except (CalamineError, IndexError, ValueError, OSError) as error:
+        reason = " ".join(str(error).split())
+        raise CorpusError(f"{path}: cannot be read as a workbook: {reason}") from None
+    for number, cells in enumerate(rows, start=1):
+        yield number, [_sheet_cell(cell) for cell in cells]
+
+
+def _sheet_cell(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():  # Excel knows no whole numbers
+        return str(int(value))
+    return str(value)[:MAX_CELL]
+
+
+def _fasttext_lines(path: Path, text: str) -> Table:
+    rows = []
+    for number, line in enumerate(io.StringIO(text), start=1):
+        labels, words = [], line.split()
+        while words and words[0].startswith(FASTTEXT):
+            labels.append(words.pop(0).removeprefix(FASTTEXT))
+        if labels or words:
+            rest = line.strip()
+            for label in labels:
+                rest = rest.removeprefix(FASTTEXT + label).lstrip()
+            rows.append(Row(number, {"text": rest, "label": _JOIN.join(labels)}))
+    return _checked(path, ("text", "label"), rows)
+
+
+def csv_lines(path: Path, text: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
     """Yield the line numbers and cells of CSV text."""
     before = csv.field_size_limit(MAX_CELL)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
         for cells in reader:
             yield reader.line_num, cells
     except csv.Error as error:
@@ -127,7 +224,9 @@ def _unquoted(cell: str) -> str:
     return cell
 
 
-def _with_header(path: Path, lines: Iterator[tuple[int, list[str]]]) -> Table:
+def _with_header(
+    path: Path, lines: Iterator[tuple[int, list[str]]], notes: tuple[str, ...] = ()
+) -> Table:
     header: tuple[str, ...] = ()
     rows: list[Row] = []
     for number, cells in lines:
@@ -144,7 +243,7 @@ def _with_header(path: Path, lines: Iterator[tuple[int, list[str]]]) -> Table:
             )
         else:
             rows.append(Row(number, dict(zip(header, cells, strict=True))))
-    return _checked(path, header, rows)
+    return _checked(path, header, rows, notes)
 
 
 def _json_lines(path: Path, text: str) -> Table:
@@ -154,7 +253,8 @@ def _json_lines(path: Path, text: str) -> Table:
         if not line.strip():
             continue
         try:
-            item = json.loads(line)
+            # NaN is no JSON, but what pandas writes for an empty cell.
+            item = json.loads(line, parse_constant=lambda _: None)
         except (ValueError, RecursionError):
             raise CorpusError(f"{path}:{number}: not JSON; each line is one object") from None
         if not isinstance(item, dict):
@@ -171,7 +271,9 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _checked(path: Path, columns: tuple[str, ...], rows: list[Row]) -> Table:
+def _checked(
+    path: Path, columns: tuple[str, ...], rows: list[Row], notes: tuple[str, ...] = ()
+) -> Table:
     if not rows:
         raise CorpusError(f"{path}: no rows in it; the first line of a table names its columns")
-    return Table(path, columns, tuple(rows))
+    return Table(path, columns, tuple(rows), notes)

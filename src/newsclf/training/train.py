@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -9,10 +11,10 @@ from typing import Any, TypeVar
 
 import numpy as np
 from joblib import Parallel, delayed
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 from sklearn.pipeline import FeatureUnion
 
-from newsclf.classify.decide import NO_THEME, Choices, best_of
+from newsclf.classify.decide import NO_THEME, Choices, Labels, best_of
 from newsclf.classify.features import (
     Document,
     FeatureSettings,
@@ -53,7 +55,7 @@ LARGE = 5_000
 # Headlines repeat little: a term of a single one still helps there (TNEWS: 0.7 points).
 SHORT_TEXT = 100  # characters, at the median
 
-FRACTIONS = (0.125, 0.25, 0.5, 1.0)  # of the examples, for the learning curve
+FRACTIONS = (0.125, 0.25, 0.5)  # of the examples, for the learning curve
 
 # A text of ten characters has nine pairs of them: too little to go by.
 _FEWEST_TERMS = 11
@@ -78,9 +80,12 @@ class Data:
     Attributes:
         documents: The texts.
         gold: Their labels.
-        cases: What each example is to each theme: `YES`, `NO` or `SECOND`, shape (examples,
-            themes).
-        exclusive: Every example has exactly one theme.
+        cases: What each example is to each class: `YES`, `NO` or `SECOND`, shape (examples,
+            classes); the themes and, where examples have none, none.
+        labels: What the labels are to each other.
+        kinds: Number of each example's kind of event, shape (examples,); None where they are not
+            told.
+        weights: How much each example counts when probabilities are calibrated, shape (examples,).
         passages: The passages of each text, where second themes are to be found in them: where
             labels tell first themes from second ones. Else empty.
     """
@@ -88,7 +93,9 @@ class Data:
     documents: list[Document]
     gold: Gold
     cases: Any
-    exclusive: bool
+    labels: Labels
+    kinds: Ints | None
+    weights: Floats
     passages: list[list[Document]]
 
     @property
@@ -127,12 +134,40 @@ def data_of(corpus: Corpus) -> Data:
     """Turn a corpus into arrays."""
     gold = gold_of(corpus, corpus.themes)
     is_primary = gold.primary[:, None] == np.arange(len(corpus.themes))
-    yes = is_primary if corpus.ranked else gold.tags
+    yes = is_primary if corpus.labels != "several" else gold.tags
     cases = np.where(yes, YES, np.where(gold.tags, SECOND, NO)).astype(np.int8)
+    without = gold.primary == NO_THEME
+    if without.any():
+        none = np.where(without, YES, np.where(gold.close[:, -1], SECOND, NO)).astype(np.int8)
+        cases = np.column_stack((cases, none))
     documents = [document_of(e.article) for e in corpus.examples]
-    found = (cases == SECOND).sum() >= FEWEST
+    found = (gold.tags & ~yes).sum() >= FEWEST
     passages = [passages_of(document) for document in documents] if found else []
-    return Data(documents, gold, cases, corpus.exclusive, passages)
+    kinds = _kinds([e.kind for e in corpus.examples], gold)
+    return Data(documents, gold, cases, corpus.labels, kinds, _weights(corpus, gold), passages)
+
+
+def _kinds(names: Sequence[str], gold: Gold) -> Ints | None:
+    """Number the kinds of event; None where too few are told to hold some of them out."""
+    numbers = np.unique(names, return_inverse=True)[1].astype(np.int64)
+    pairs = np.unique(np.column_stack((gold.primary, numbers)), axis=0)
+    enough = np.unique(pairs[:, 0], return_counts=True)[1].min() >= FEWEST
+    return numbers if enough and all(names) else None
+
+
+def _weights(corpus: Corpus, gold: Gold) -> Floats:
+    """Return how much each example counts, so that labels have the shares that they have in life.
+
+    The shares are the taxonomy's; where it tells none, a corpus is as life is.
+    """
+    shares = np.array([theme.share for theme in corpus.themes])
+    labels = gold.primary % (len(shares) + 1)
+    counts = np.bincount(labels, minlength=len(shares) + 1)
+    if not shares.any() or not counts.all():
+        return np.ones(len(labels))
+    wanted = np.append(shares, 1.0 - shares.sum()) * len(labels)
+    weights: Floats = (wanted / counts)[labels]
+    return weights
 
 
 def folds_of(gold: Gold, folds: int) -> list[tuple[Ints, Ints]]:
@@ -140,11 +175,26 @@ def folds_of(gold: Gold, folds: int) -> list[tuple[Ints, Ints]]:
     _, first, numbers = np.unique(gold.groups, return_index=True, return_inverse=True)
     splitter = StratifiedKFold(folds, shuffle=True, random_state=0)
     labels = gold.primary[first]
-    splits = splitter.split(labels, labels)
+    with warnings.catch_warnings():  # of labels with fewer groups than folds: `check_enough` asks 5
+        warnings.simplefilter("ignore", UserWarning)
+        splits = list(splitter.split(labels, labels))
     return [
         (np.flatnonzero(np.isin(numbers, train)), np.flatnonzero(np.isin(numbers, test)))
         for train, test in splits
     ]
+
+
+def folds_by_kind(gold: Gold, kinds: Ints, folds: int) -> list[tuple[Ints, Ints]]:
+    """Return (train, test) rows of folds that part no kind of event.
+
+    What shares a group with a row of the test is in neither: contrast pairs are of two kinds.
+    """
+    splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=0)
+    found = []
+    for train, test in splitter.split(kinds, gold.primary, kinds):
+        apart = ~np.isin(gold.groups[train], gold.groups[test])
+        found.append((train[apart], test))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +241,34 @@ def counted(
     return counter, Counts(matrix, words, counter.transform(every) if every else None, each)
 
 
+def without_punctuation(
+    counter: FeatureUnion, counts: Counts, features: FeatureSettings
+) -> tuple[FeatureUnion, Counts]:
+    """Return what `counted` would with other features: those of the same without punctuation.
+
+    The terms without punctuation are a part of those with it, and stand as often.
+    """
+    plain = term_counts(features)
+    kept: list[Ints] = []
+    offset = 0
+    for (name, full), (_, part) in zip(
+        counter.transformer_list, plain.transformer_list, strict=True
+    ):
+        terms = full.get_feature_names_out()
+        run = features.words if name == "word" else features.characters
+        parts = (term.split(" ") if name == "word" else [term] for term in terms)
+        at = np.flatnonzero([all(run.fullmatch(p) for p in some) for some in parts])
+        part.set_params(vocabulary={term: place for place, term in enumerate(terms[at].tolist())})
+        part.fit([])
+        kept.append(at + offset)
+        offset += len(terms)
+    columns = np.concatenate(kept)
+    if not columns.size:
+        raise CorpusError("the texts hold no words to learn from")
+    passages = None if counts.passages is None else counts.passages[:, columns]
+    return plain, Counts(counts.matrix[:, columns], len(kept[0]), passages, counts.each)
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """Settings that were tried, and the score they reached.
@@ -210,7 +288,8 @@ class Trained:
         model: The model.
         settings: The settings that were chosen.
         trials: All that were tried, best first.
-        quality: Out-of-sample figures.
+        quality: Out-of-sample figures; where kinds of event are told, on kinds never seen.
+        random: The same by folds that hold out articles, not kinds; None where kinds are not told.
         curve: Share of the examples -> accuracy (macro-F1 where there is `none`) with so many.
         data: What it was trained on.
         predictions: The out-of-sample predictions.
@@ -220,6 +299,7 @@ class Trained:
     settings: TrainingSettings
     trials: tuple[Trial, ...]
     quality: Quality
+    random: Quality | None
     curve: dict[float, float]
     data: Data
     predictions: Predictions
@@ -233,7 +313,7 @@ class Bench:
     process, so that weights would depend on which thread comes first.
 
     Attributes:
-        gold, cases, exclusive: As in `Data`.
+        gold, cases, labels, kinds, weights: As in `Data`.
         counts: Term counts for each kind of features that is tried.
         start: The settings that trials vary.
         large: There are so many examples that shortcuts lose nothing.
@@ -243,79 +323,113 @@ class Bench:
 
     gold: Gold
     cases: Any
-    exclusive: bool
+    labels: Labels
+    kinds: Ints | None
+    weights: Floats
     counts: dict[FeatureSettings, Counts]
     start: TrainingSettings
     large: bool
     jobs: int = 1
     progress: Progress | None = None
 
-    def _each(self, task: Callable[..., _T], arguments: Sequence[Any], label: str) -> list[_T]:
+    def _each(
+        self, task: Callable[..., _T], arguments: Iterable[Any], label: str, total: int
+    ) -> list[_T]:
         calls = (delayed(task)(*given) for given in arguments)
         results = Parallel(n_jobs=self.jobs, return_as="generator")(calls)
-        return list(self.progress(label, results, len(arguments)) if self.progress else results)
+        return list(self.progress(label, results, total) if self.progress else results)
 
     @property
     def _worker(self) -> Bench:
         """The same, for use inside of another process."""
         return replace(self, jobs=1, progress=None)
 
-    def choose(self, rows: Ints) -> tuple[Trial, ...]:
-        """Try settings on folds of some rows; the best comes first."""
-        folds = folds_of(self.gold.take(rows), self.start.folds)[: 1 if self.large else None]
+    def folds(self, rows: Ints, *, by_kind: bool = True) -> list[tuple[Ints, Ints]]:
+        """Return (train, test) folds of some rows, by kind of event where that is known.
+
+        The numbers are places in `rows`.
+        """
+        gold, folds = self.gold.take(rows), self.start.folds
+        if self.kinds is None or not by_kind:
+            return folds_of(gold, folds)
+        return folds_by_kind(gold, self.kinds[rows], folds)
+
+    def choose(self, rows: Ints) -> tuple[tuple[Trial, ...], list[Floats]]:
+        """Try settings on folds of some rows.
+
+        Returns:
+            The trials, the best first; by the best, the scores of the held-out rows of each fold.
+        """
+        folds = self.folds(rows)[: 1 if self.large else None]
         plans = [
             replace(self.start, features=features, inverse_penalty=penalty)
             for features in self.counts
             for penalty in PENALTIES
         ]
-        tasks = [
-            (*self._fit(plan, rows[a]), self.counts[plan.features].matrix[rows[b]])
-            for plan in plans
-            for a, b in folds
-        ]
-        found = self._each(_blends, tasks, "choosing settings")
+        tasks = ((*self._fit(plan, rows[a]), rows[b]) for plan in plans for a, b in folds)
+        found = self._each(_blends, tasks, "choosing settings", len(plans) * len(folds))
         held = np.concatenate([rows[test] for _, test in folds])
         trials = []
         for place, plan in enumerate(plans):
             part = found[place * len(folds) : (place + 1) * len(folds)]
             for number, weight in enumerate(BAYES_WEIGHTS):
-                score = self._score(np.concatenate([blends[number] for blends in part]), held)
-                trials.append(Trial(replace(plan, bayes_weight=weight), score))
-        return tuple(sorted(trials, key=lambda trial: -trial.score))
+                scores = [blends[number] for blends in part]
+                score = self._score(np.concatenate(scores), held)
+                trials.append((Trial(replace(plan, bayes_weight=weight), score), scores))
+        trials.sort(key=lambda trial: -trial[0].score)
+        return tuple(trial for trial, _ in trials), trials[0][1]
 
     def _fit(
         self, settings: TrainingSettings, rows: Ints
-    ) -> tuple[TrainingSettings, int, Any, Any]:
-        counts = self.counts[settings.features]
-        return settings, counts.words, counts.matrix[rows], self.cases[rows]
+    ) -> tuple[TrainingSettings, Counts, Any, Ints]:
+        return settings, self.counts[settings.features], self.cases, rows
 
     def _score(self, whole: Floats, rows: Ints) -> float:
         """Return the accuracy of scores, or macro-F1 where examples can be without a theme."""
         gold = self.gold.take(rows)
-        if self.exclusive:
+        if self.labels == "one":
             return float((whole.argmax(axis=1) == gold.primary).mean())
         # Calibrated by other folds: what fits its own examples would favour what fits noise.
-        folds = folds_of(gold, self.start.folds)
+        folds = self.folds(rows)
         parts = [self._calibrated(Scores(whole[a]), rows[a], Scores(whole[b])) for a, b in folds]
+        tested = np.concatenate([b for _, b in folds])
         choices = pooled(
             [(b, part[1]) for (_, b), part in zip(folds, parts, strict=True)], len(rows)
         )
-        return macro_f1(gold, Predictions(whole, choices), np.ones(len(rows)))
+        every = np.bincount(tested, minlength=len(rows)).astype(np.float64)
+        return macro_f1(gold, Predictions(whole, choices), every)
 
-    def scores(self, settings: TrainingSettings, rows: Ints) -> Scores:
-        """Return the out-of-sample scores of some rows, by folds."""
-        folds = folds_of(self.gold.take(rows), settings.folds)
-        tasks = [
-            (*self._fit(settings, rows[train]), self.counts[settings.features].take(rows[test]))
-            for train, test in folds
-        ]
-        parts = self._each(_scored, tasks, "scoring out of sample")
+    def scores(
+        self,
+        settings: TrainingSettings,
+        rows: Ints,
+        folds: Sequence[tuple[Ints, Ints]],
+        known: Sequence[Floats] = (),
+    ) -> Scores:
+        """Return the out-of-sample scores of some rows.
+
+        Args:
+            settings: How to train.
+            rows: Numbers of examples.
+            folds: (train, test) places in `rows`.
+            known: The scores of the first folds' tests, if they are there already and passages
+                are not asked.
+        """
+        whole = self.counts[settings.features].passages is None
+        parts = [Scores(found) for found in known] if whole else []
+        left = folds[len(parts) :]
+        tasks = ((*self._fit(settings, rows[train]), rows[test]) for train, test in left)
+        parts += self._each(_scored, tasks, "scoring out of sample", len(left))
         order = np.argsort(np.concatenate([test for _, test in folds]))
-        whole = np.concatenate([part.whole for part in parts])[order]
         best = [part.passages for part in parts if part.passages is not None]
-        return Scores(whole, np.concatenate(best)[order] if best else None)
+        return Scores(
+            np.concatenate([part.whole for part in parts])[order],
+            np.concatenate(best)[order] if best else None,
+        )
 
-    def cross_validated(self, settings: TrainingSettings, scores: Scores) -> Predictions:
+    def cross_validated(
+        self, settings: TrainingSettings, scores: Scores, folds: Sequence[tuple[Ints, Ints]]
+    ) -> Predictions:
         """Predict each example by a model that was made without its fold.
 
         Small corpora: settings, calibration and bounds are chosen anew without the fold (nested
@@ -325,8 +439,8 @@ class Bench:
         Args:
             settings: The settings chosen on all examples.
             scores: Out-of-sample scores by them.
+            folds: (train, test) rows.
         """
-        folds = folds_of(self.gold, settings.folds)
         if self.large:
             parts = [
                 self._calibrated(scores.take(train), train, scores.take(test))
@@ -334,8 +448,8 @@ class Bench:
             ]
         else:
             tasks = [(self._worker, train, test) for train, test in folds]
-            parts = self._each(Bench.nested, tasks, "cross-validating")
-        probabilities = np.zeros(scores.whole.shape)
+            parts = self._each(Bench.nested, tasks, "cross-validating", len(tasks))
+        probabilities = np.zeros((len(scores.whole), self.gold.tags.shape[1]))
         for (_, test), (part, _) in zip(folds, parts, strict=True):
             probabilities[test] = part
         choices = [(test, part[1]) for (_, test), part in zip(folds, parts, strict=True)]
@@ -343,63 +457,69 @@ class Bench:
 
     def nested(self, train: Ints, test: Ints) -> tuple[Floats, Choices]:
         """Return probabilities of and decisions on `test` by a model made of `train` alone."""
-        settings = self.choose(train)[0].settings
-        held_out = _scored(*self._fit(settings, train), self.counts[settings.features].take(test))
-        return self._calibrated(self.scores(settings, train), train, held_out)
+        trials, found = self.choose(train)
+        settings = trials[0].settings
+        held_out = _scored(*self._fit(settings, train), test)
+        known = self.scores(settings, train, self.folds(train), found)
+        return self._calibrated(known, train, held_out)
 
     def _calibrated(self, known: Scores, rows: Ints, scores: Scores) -> tuple[Floats, Choices]:
-        return calibrate(known, self.gold.take(rows), exclusive=self.exclusive).predict(scores)
+        gold, weights = self.gold.take(rows), self.weights[rows]
+        return calibrate(known, gold, self.labels, weights).predict(scores)
 
-    def curve(self, settings: TrainingSettings) -> dict[float, float]:
-        """Return the accuracy or macro-F1 when trained on a share of the examples."""
-        folds = folds_of(self.gold, settings.folds)[: 1 if self.large else None]
+    def curve(self, settings: TrainingSettings, known: Sequence[Floats]) -> dict[float, float]:
+        """Return the accuracy or macro-F1 when trained on a share of the examples.
+
+        Args:
+            settings: How to train.
+            known: The scores of each fold's test when trained on all of the others.
+        """
+        rows = np.arange(len(self.gold.primary))
+        folds = self.folds(rows)[: 1 if self.large else None]
         held = np.concatenate([test for _, test in folds])
         source = np.random.default_rng(0)
-        tasks, fractions = [], []
+        curve: dict[float, float] = {}
         for fraction in FRACTIONS:
             some = [source.permutation(train)[: round(fraction * len(train))] for train, _ in folds]
-            # A theme that has lost all its examples cannot be learned: no point on the curve.
-            if all((self.cases[rows] == YES).any(axis=0).all() for rows in some):
-                fractions.append(fraction)
-                tasks += [
-                    (
-                        *self._fit(settings, np.sort(rows)),
-                        self.counts[settings.features].matrix[test],
-                    )
-                    for rows, (_, test) in zip(some, folds, strict=True)
-                ]
-        parts = self._each(_whole, tasks, "learning curve")
-        return {
-            fraction: self._score(
-                np.concatenate(parts[place * len(folds) : (place + 1) * len(folds)]), held
-            )
-            for place, fraction in enumerate(fractions)
-        }
+            # A class that has lost all its examples cannot be learned: no point on the curve.
+            if not all((self.cases[rows] == YES).any(axis=0).all() for rows in some):
+                continue
+            tasks = [
+                (*self._fit(settings, np.sort(rows)), test)
+                for rows, (_, test) in zip(some, folds, strict=True)
+            ]
+            parts = self._each(_whole, tasks, f"trained on {fraction:.1%}", len(tasks))
+            curve[fraction] = self._score(np.concatenate(parts), held)
+        curve[1.0] = self._score(np.concatenate(known), held)
+        return curve
 
 
 def _blends(
-    settings: TrainingSettings, words: int, matrix: Any, cases: Any, held: Any
+    settings: TrainingSettings, counts: Counts, cases: Any, rows: Ints, test: Ints
 ) -> list[Floats]:
     """Fit, and return the scores of held-out rows for each weight of naive Bayes."""
-    pipeline = weighting(settings, words).fit(matrix, cases)
+    pipeline = weighting(settings, counts.words).fit(counts.matrix[rows], cases[rows])
     blend = pipeline.named_steps["themes"]
-    rows = pipeline.named_steps["tfidf"].transform(held)
-    machine = np.asarray(rows @ blend.machine_coef_.T) + blend.intercept_
-    bayes = np.asarray(rows @ blend.bayes_coef_.T)
+    held = pipeline.named_steps["tfidf"].transform(counts.matrix[test])
+    machine = np.asarray(held @ blend.machine_coef_.T) + blend.intercept_
+    bayes = np.asarray(held @ blend.bayes_coef_.T)
     return [machine + weight * bayes for weight in BAYES_WEIGHTS]
 
 
-def _whole(settings: TrainingSettings, words: int, matrix: Any, cases: Any, held: Any) -> Floats:
+def _whole(
+    settings: TrainingSettings, counts: Counts, cases: Any, rows: Ints, test: Ints
+) -> Floats:
     """Fit, and return the scores of held-out rows."""
-    pipeline = weighting(settings, words).fit(matrix, cases)
-    return np.asarray(pipeline.decision_function(held))
+    pipeline = weighting(settings, counts.words).fit(counts.matrix[rows], cases[rows])
+    return np.asarray(pipeline.decision_function(counts.matrix[test]))
 
 
 def _scored(
-    settings: TrainingSettings, words: int, matrix: Any, cases: Any, held: Counts
+    settings: TrainingSettings, counts: Counts, cases: Any, rows: Ints, test: Ints
 ) -> Scores:
     """Fit, and return the scores of held-out examples and of their best passages."""
-    pipeline = weighting(settings, words).fit(matrix, cases)
+    pipeline = weighting(settings, counts.words).fit(counts.matrix[rows], cases[rows])
+    held = counts.take(test)
     whole = np.asarray(pipeline.decision_function(held.matrix))
     if held.passages is None:
         return Scores(whole)
@@ -419,20 +539,26 @@ class Trainer:
     def __init__(self, data: Data, *, jobs: int = 1, progress: Progress = no_progress) -> None:
         self.data = data
         short = median(len(document.text) for document in data.documents) < SHORT_TEXT
-        self._counters: dict[FeatureSettings, FeatureUnion] = {}
-        counts: dict[FeatureSettings, Counts] = {}
         start = (
             TrainingSettings(HEADLINE_FEATURES, min_documents=1) if short else TrainingSettings()
         )
-        kinds = [start.features, replace(start.features, punctuation=False)]
-        for features in progress("counting terms", kinds, len(kinds)):
-            self._counters[features], counts[features] = counted(
-                data.documents, features, data.passages
-            )
+        plain = replace(start.features, punctuation=False)
+        self._counters: dict[FeatureSettings, FeatureUnion] = {}
+        counts: dict[FeatureSettings, Counts] = {}
+        for features in progress("counting terms", [start.features, plain], 2):
+            if features is plain:
+                found = without_punctuation(
+                    self._counters[start.features], counts[start.features], plain
+                )
+            else:
+                found = counted(data.documents, features, data.passages)
+            self._counters[features], counts[features] = found
         self.bench = Bench(
             gold=data.gold,
             cases=data.cases,
-            exclusive=data.exclusive,
+            labels=data.labels,
+            kinds=data.kinds,
+            weights=data.weights,
             counts=counts,
             start=start,
             large=data.large,
@@ -458,7 +584,7 @@ class Trainer:
         known = pairs[test] @ (frequent >= settings.min_documents).astype(np.float64)
         taken = np.asarray(pairs[test].sum(axis=1)).ravel()
         shares = known[taken > 0] / taken[taken > 0]
-        if self.data.exclusive or not len(shares):
+        if self.data.labels == "one" or not len(shares):
             return Refusal(terms=1, known=0.0)
         shortest = int(np.percentile(taken, 1))
         return Refusal(
@@ -472,15 +598,16 @@ class Trainer:
         pipeline = weighting(settings, counts.words).fit(counts.matrix, self.data.cases)
         whole = whole_pipeline(self._counters[settings.features], pipeline)
         compiled = compile_pipeline(whole, settings.features)
-        found = calibrate(scores, self.data.gold, exclusive=self.data.exclusive)
+        found = calibrate(scores, self.data.gold, self.data.labels, self.data.weights)
         info = replace(
             info,
             settings=settings.features,
+            pivots=compiled.vocabulary.pivots,
             intercepts=compiled.intercepts,
             calibration=found.calibration,
             primary=found.primary,
             passages=found.passages,
-            sure_margin=found.margin,
+            sure=found.sure,
             refusal=self.refusal(settings),
         )
         return Model(info, compiled.vocabulary, compiled.weights, "")
@@ -510,30 +637,34 @@ def train(
     if rare:
         raise CorpusError(f"{min(rare)}: {rare[min(rare)]} examples; each label needs {FEWEST}")
     data = data_of(corpus) if data is None else data
-    if len(np.unique(data.gold.primary)) < 2:
-        raise CorpusError("all examples have one label; training needs two to tell apart")
-    everywhere = [
-        t.id for t, all_of in zip(corpus.themes, data.gold.tags.T, strict=True) if all_of.all()
-    ]
-    if everywhere:
-        raise CorpusError(f"{everywhere[0]}: all examples have this label; it tells nothing apart")
+    check_enough(corpus, data)
     trainer = Trainer(data, jobs=jobs, progress=progress)
-    bench = trainer.bench
-    trials = bench.choose(trainer.rows)
+    bench, rows = trainer.bench, trainer.rows
+    trials, first = bench.choose(rows)
     settings = trials[0].settings
-    scores = bench.scores(settings, trainer.rows)
-    said = bench.cross_validated(settings, scores)
+    names = [theme.id for theme in corpus.themes]
+    folds = bench.folds(rows)
+    scores = bench.scores(settings, rows, folds, first)
+    said = bench.cross_validated(settings, scores, folds)
+    random = None
+    if data.kinds is not None:
+        # Settings are common here: what one choice of eighteen gains is far less than the gap.
+        common = replace(bench, large=True)
+        folds = bench.folds(rows, by_kind=False)
+        alike = common.scores(settings, rows, folds)
+        random = quality_of(data.gold, common.cross_validated(settings, alike, folds), names)
     info = ModelInfo(
         name=name,
         version=VERSION,
         themes=corpus.themes,
         settings=settings.features,
+        pivots=(1.0, 1.0),
         intercepts=(),
         calibration=(),
-        exclusive=data.exclusive,
+        labels=data.labels,
         primary=(),
         passages=None,
-        sure_margin=0.0,
+        sure=1.0,
         refusal=Refusal(0, 0.0),
         corpus=corpus.digest,
     )
@@ -541,19 +672,56 @@ def train(
         model=trainer.fit(settings, scores, info),
         settings=settings,
         trials=trials,
-        quality=quality_of(data.gold, said, [theme.id for theme in corpus.themes]),
-        curve=bench.curve(settings),
+        quality=quality_of(data.gold, said, names),
+        random=random,
+        curve=bench.curve(settings, first),
         data=data,
         predictions=said,
     )
 
 
-def out_of_sample(data: Data, *, jobs: int = 1, progress: Progress = no_progress) -> Predictions:
-    """Predict each example by a model that was made without its fold."""
+def out_of_sample(
+    corpus: Corpus, data: Data, *, jobs: int = 1, progress: Progress = no_progress
+) -> Predictions:
+    """Predict each example by a model that was made without its fold.
+
+    Raises:
+        CorpusError: See `check_enough`.
+    """
+    check_enough(corpus, data)
     trainer = Trainer(data, jobs=jobs, progress=progress)
-    settings = trainer.bench.choose(trainer.rows)[0].settings
-    scores = trainer.bench.scores(settings, trainer.rows)
-    return trainer.bench.cross_validated(settings, scores)
+    bench, rows = trainer.bench, trainer.rows
+    trials, first = bench.choose(rows)
+    settings, folds = trials[0].settings, bench.folds(rows)
+    scores = bench.scores(settings, rows, folds, first)
+    return bench.cross_validated(settings, scores, folds)
+
+
+def check_enough(corpus: Corpus, data: Data) -> None:
+    """Make sure that there is something to tell apart, and enough of it to measure.
+
+    Raises:
+        CorpusError: There is not.
+    """
+    folds = TrainingSettings().folds
+    names = [*(theme.id for theme in corpus.themes), NONE]
+    labels, first = np.unique(data.gold.groups, return_index=True)
+    texts = Counter(data.gold.primary[first].tolist())
+    rarest = min(texts, key=texts.__getitem__)
+    said = f"label {names[rarest]} has {texts[rarest]} different text{'s' * (texts[rarest] != 1)}"
+    if len(labels) < folds:
+        raise CorpusError(
+            f"only {len(labels)} different texts (copies counted once), {folds} are needed; {said}"
+        )
+    if len(texts) < 2:
+        raise CorpusError("all examples have one label; training needs two to tell apart")
+    if texts[rarest] < folds:
+        raise CorpusError(f"{said} (copies counted once); each label needs {folds}")
+    everywhere = [
+        t.id for t, all_of in zip(corpus.themes, data.gold.tags.T, strict=True) if all_of.all()
+    ]
+    if everywhere:
+        raise CorpusError(f"{everywhere[0]}: all examples have this label; it tells nothing apart")
 
 
 # Inside of the five folds of a test, five folds for calibration: each label must reach them all.
