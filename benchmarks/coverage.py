@@ -64,7 +64,7 @@ def borrowed(rows: list[Row]) -> Counter[str]:
         value = np.where(share > 0.5, chi2(present, own)[0], 0)
         typical = np.argsort(-value)[:TYPICAL]
         counts[theme] = np.asarray(present[:, typical].sum(axis=1)).ravel()
-    union = np.array([row["primary"] != "none" or row["event"] in OFFICE for row in rows])
+    union = np.array([row["primary"] != "none" or row["kind"] in OFFICE for row in rows])
     share = np.asarray(present[union].sum(axis=0)).ravel() / totals
     typical = np.argsort(-np.where(share > union.mean(), chi2(present, union)[0], 0))[:TYPICAL]
     of_union = np.asarray(present[:, typical].sum(axis=1)).ravel()
@@ -82,7 +82,7 @@ def table(rows: list[Row]) -> str:
     """Return the tables as Markdown."""
     kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
-        kinds[row["primary"]][row["event"]] += 1
+        kinds[row["primary"]][row["kind"]] += 1
     lengths = sorted(int(row["length"]) for row in rows)
     quarters = quantiles(lengths, n=10)
     words = Counter((row["primary"], row["cross"]) for row in rows if row["cross"])

@@ -146,7 +146,7 @@ def main() -> None:
 def _refusals(
     corpus: Corpus, models: Sequence[tuple[np.ndarray, Model]], titles: Path | None
 ) -> None:
-    events = {row["id"]: row["event"] for row in read_rows()}
+    events = {row["id"]: row["kind"] for row in read_rows()}
     themed: list[float] = []
     office: list[float] = []
     other: list[float] = []

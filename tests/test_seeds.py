@@ -27,14 +27,14 @@ def test_every_theme_has_its_articles(rows):
 
 
 def test_half_of_what_has_no_theme_is_union_office_and_half_other_news(rows):
-    office = Counter(row["event"] in OFFICE for row in rows if row["primary"] == "none")
+    office = Counter(row["kind"] in OFFICE for row in rows if row["primary"] == "none")
     assert min(office.values()) >= 0.4 * sum(office.values())
 
 
 def test_every_kind_of_event_occurs_eight_times(rows):
-    counts = Counter(row["event"] for row in rows)
+    counts = Counter(row["kind"] for row in rows)
     assert len(counts) >= 129
-    assert {event: count for event, count in counts.items() if count < 8} == {}
+    assert {kind: count for kind, count in counts.items() if count < 8} == {}
 
 
 def test_every_rule_of_the_guide_has_its_contrasts(rows):

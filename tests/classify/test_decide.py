@@ -1,4 +1,4 @@
-"""Decisions: which theme, which tags, how far from the next decision."""
+"""Decisions: which theme, which tags, how likely they are right."""
 
 from dataclasses import replace
 
@@ -12,13 +12,21 @@ from newsclf.classify.decide import (
     choose,
     likelihoods,
     logit,
-    probabilities_of,
+    sigmoid,
 )
 
 # Each theme is as likely as its log-odds say, none is as likely as a theme at even odds.
 PLAIN = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 0.0]])
-BOUNDS = Bounds(PLAIN, np.array([0.3, 0.3]), least=-np.inf, margin=0.2, exclusive=False)
-EITHER = Bounds(np.zeros(0), np.zeros(2), least=-np.inf, margin=0.2, exclusive=True)
+BOUNDS = Bounds(
+    labels="several",
+    slopes=np.ones(2),
+    offsets=np.zeros(2),
+    primary=PLAIN,
+    secondary=np.array([0.3, 0.3]),
+    least=-np.inf,
+    sure=0.6,
+)
+EITHER = replace(BOUNDS, labels="one", primary=np.zeros(0), secondary=np.zeros(2))
 
 
 def decide(*probabilities, bounds=BOUNDS, refused=False):
@@ -51,14 +59,24 @@ def test_likelihoods_add_up_to_one_over_themes_and_none():
     assert found[0].tolist() == pytest.approx([4 / 6, 1 / 6, 1 / 6])
 
 
-def test_the_margin_is_the_distance_to_the_next_decision():
-    assert decide(0.8, 0.5).margins[0] == pytest.approx(0.5)
-    assert decide(0.8, 0.8).margins[0] == pytest.approx(0.0)
+def test_the_chance_of_a_decision_is_how_likely_it_is():
+    found = decide(0.8, 0.5)
+    assert (found.chances[0], found.none[0]) == pytest.approx((4 / 6, 1 / 6))
 
 
-def test_a_narrow_margin_is_not_confident():
+def test_a_decision_below_the_bound_is_not_confident():
     assert decide(0.95, 0.1).confident[0]
     assert not decide(0.6, 0.5).confident[0]
+
+
+def test_none_wins_by_a_score_of_its_own():
+    # The third class is none; both themes score high, none higher.
+    ranked = replace(BOUNDS, labels="first", primary=np.column_stack((np.eye(3), np.zeros(3))))
+    shown, found = choose(np.array([[2.0, 1.0, 4.0]]), np.array([False]), ranked)
+    assert found.primary[0] == NO_THEME
+    assert found.none[0] == pytest.approx(np.exp(4) / np.exp([2.0, 1.0, 4.0]).sum())
+    # Where one theme is first, what is shown is how likely each is to be that one.
+    assert shown.sum() + found.none[0] == pytest.approx(1.0)
 
 
 def test_a_refused_text_has_no_theme_and_no_confidence():
@@ -73,10 +91,9 @@ def test_themes_that_exclude_each_other_are_always_decided():
 
 
 def test_their_probabilities_add_up_to_one():
-    log_odds = np.log(np.array([[3.0, 1.0]]))
-    assert probabilities_of(log_odds, exclusive=True)[0].tolist() == pytest.approx([0.75, 0.25])
-    found = choose(log_odds, np.array([False]), EITHER)[1]
-    assert found.margins[0] == pytest.approx(0.5)
+    shown, found = choose(np.log(np.array([[3.0, 1.0]])), np.array([False]), EITHER)
+    assert shown[0].tolist() == pytest.approx([0.75, 0.25])
+    assert found.chances[0] == pytest.approx(0.75)
     assert found.confident[0]
 
 
@@ -96,11 +113,10 @@ def test_second_themes_are_looked_for_in_passages():
         return best[rows]
 
     bounds = replace(BOUNDS, least=logit(np.array(0.05)))
-    log_odds, found = choose(whole, np.zeros(4, dtype=bool), bounds, passages)
+    shown, found = choose(whole, np.zeros(4, dtype=bool), bounds, passages)
     assert asked == [0, 1]
     assert found.tags.tolist() == [[True, True], [True, False], [False, False], [True, False]]
-    likely = probabilities_of(log_odds, exclusive=False)
-    assert likely.ravel().tolist() == pytest.approx([0.9, 0.7, 0.9, 0.1, 0.1, 0.1, 0.9, 0.001])
+    assert shown.ravel().tolist() == pytest.approx(sigmoid(whole).ravel().tolist())
 
 
 def test_the_best_passage_of_each_text_counts_for_each_theme():

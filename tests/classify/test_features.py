@@ -97,7 +97,7 @@ def test_passages_are_two_sentences_of_the_body(head, body, passages):
 
 
 def test_words_stand_in_stretches_without_punctuation():
-    assert words_of("灯亮。。菜香0ab！!", WORDS.run, pairs) == [["灯亮"], ["菜香", "0a"], []]
+    assert words_of("灯亮。。菜香0ab！!", WORDS.words, pairs) == [["灯亮"], ["菜香", "0a"], []]
 
 
 def test_terms_are_words_and_pairs_of_words_and_characters():

@@ -29,12 +29,14 @@ INFO = ModelInfo(
     version="0.1",
     themes=(Theme("light", "灯光", "yellow"), Theme("food", "食堂", "green")),
     settings=SETTINGS,
+    pivots=(1.0, 1.0),
     intercepts=(-1.0, 0.5),
     calibration=(Calibration(2.0, 0.0, 0.3), Calibration(1.0, -1.0, 0.3)),
-    exclusive=False,
-    primary=((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 0.0)),
+    labels="several",
+    # The log-odds of the two themes, and even odds of none.
+    primary=((2.0, 0.0, 0.0), (0.0, 1.0, -1.0), (0.0, 0.0, 0.0)),
     passages=None,
-    sure_margin=0.2,
+    sure=0.6,
     refusal=Refusal(terms=0, known=0.0),
     corpus="c" * 64,
 )
@@ -57,9 +59,9 @@ def decision(body, model=MODEL):
     return model.decide([article], spaces)[0]
 
 
-def with_bounds(secondary, margin=0.2):
+def with_bounds(secondary, sure=0.6):
     both = [replace(c, secondary=secondary) for c in INFO.calibration]
-    info = replace(INFO, calibration=tuple(both), sure_margin=margin)
+    info = replace(INFO, calibration=tuple(both), sure=sure)
     return Model(info, VOCABULARY, WEIGHTS, "d" * 64)
 
 
@@ -104,11 +106,28 @@ def test_a_second_theme_needs_its_bound():
     assert decision("灯亮", with_bounds(secondary=0.4)).tags == ("light",)
 
 
-def test_a_decision_near_the_next_one_is_unsure():
+def test_a_decision_that_is_not_likely_enough_is_unsure():
     light, food, none = math.exp(4.0), math.exp(-0.5), 1.0
-    apart = (light - none) / (light + food + none)
-    assert decision("灯亮", with_bounds(0.95, apart - 0.001)).confident is True
-    assert decision("灯亮", with_bounds(0.95, apart + 0.001)).confident is False
+    chance = light / (light + food + none)
+    assert decision("灯亮", with_bounds(0.95, chance - 0.001)).confident is True
+    assert decision("灯亮", with_bounds(0.95, chance + 0.001)).confident is False
+
+
+def test_none_has_weights_of_its_own():
+    weights = np.column_stack((WEIGHTS, [0.0, 0.0, 9.0]))
+    primary = ((1.0, 0.0, 0.0, 0.0), (0.0, 1.0, 0.0, 0.0), (0.0, 0.0, 1.0, 0.0))
+    info = replace(INFO, labels="first", intercepts=(-1.0, 0.5, 0.0), primary=primary)
+    found = decision("灯亮 夜 夜", Model(info, VOCABULARY, weights, ""))
+    assert (found.theme, found.tags, found.keywords) == (None, (), ())
+    assert sum(score.probability for score in found.themes) < 0.1
+
+
+def test_a_text_is_divided_by_its_pivoted_length():
+    settings = replace(SETTINGS, slope=0.25)
+    vocabulary = Vocabulary(["灯亮", "菜香", "夜"], [], np.array([1.0, 1.0, 1.0]), settings, (4.0, 1.0))
+    found = vocabulary.features([Document("灯亮 菜香", 0)], spaces)
+    length = 0.75 * 4.0 + 0.25 * math.sqrt(2)  # of the pivot and of its own length
+    assert found.values.tolist() == pytest.approx([1 / length] * 2)
 
 
 def test_too_short_and_too_strange_texts_are_refused():
@@ -216,12 +235,14 @@ def test_a_second_theme_is_found_in_a_passage():
     model = Model(info, VOCABULARY, WEIGHTS, "d" * 64)
     text = "灯亮 灯亮 灯亮 。 灯亮 灯亮 。 灯亮 。 菜香 菜香 。"
     tagged = decision(text, model)
+    assert tagged.tags == ("light", "food")
     # Of the two last sentences, 灯亮 。 菜香 菜香 。, as the plain formula has it.
     light, food = 1.0, 1.0 + math.log(2)
-    score = 3.0 * food / math.hypot(light, food) + 0.5
-    likely = sigmoid(2.0 * score - 1.0)
-    assert tagged.tags == ("light", "food")
-    assert tagged.themes[0] == ThemeScore("food", "食堂", round(likely, 4))
+    likely = sigmoid(2.0 * (3.0 * food / math.hypot(light, food) + 0.5) - 1.0)
+    for bound, tags in ((likely - 1e-9, ("light", "food")), (likely + 1e-9, ("light",))):
+        both = tuple(replace(c, secondary=bound) for c in INFO.calibration)
+        model = Model(replace(info, calibration=both), VOCABULARY, WEIGHTS, "d" * 64)
+        assert decision(text, model).tags == tags
 
 
 def test_passages_need_an_offset_for_each_theme(tmp_path):

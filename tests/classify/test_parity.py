@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from newsclf.classify import Model
-from newsclf.classify.decide import best_of, choose, probabilities_of
+from newsclf.classify.decide import best_of, choose
 from newsclf.classify.features import passages_of
 from newsclf.tagger import load
 from newsclf.text.words import cutter
@@ -43,17 +43,17 @@ def whole(corpus, trained):
     data = data_of(corpus)
     pipeline = fitted(data, trained.settings)
     compiled = compile_pipeline(pipeline, trained.settings.features)
-    info = replace(trained.model.info, intercepts=compiled.intercepts)
+    info = replace(
+        trained.model.info, intercepts=compiled.intercepts, pivots=compiled.vocabulary.pivots
+    )
     return Model(info, compiled.vocabulary, compiled.weights, ""), pipeline, data.documents
 
 
 def likely(model, documents, scores, best):
     """Return probabilities by scores of texts and of their best passages."""
-    slopes, offsets = np.array([[c.slope, c.offset] for c in model.info.calibration]).T
     of_passages = model.info.passages.log_odds(best)
     refused = model.refuses(documents, cutter())
-    found, _ = choose(scores * slopes + offsets, refused, model.bounds, of_passages.__getitem__)
-    return probabilities_of(found, exclusive=False)
+    return choose(scores, refused, model.bounds, of_passages.__getitem__)[0]
 
 
 def largest_differences(model, pipeline, documents):
@@ -62,6 +62,7 @@ def largest_differences(model, pipeline, documents):
     passages = [passages_of(document) for document in documents]
     every = [passage for some in passages for passage in some]
     best = best_of(scores_of(pipeline, every), [len(some) for some in passages])
+    best = best[:, : len(model.info.themes)]
     one_by_one = np.concatenate([model.scores([document], cutter()) for document in documents])
     return (
         np.abs(one_by_one - scores).max(),
@@ -88,14 +89,16 @@ def test_scores_and_probabilities_of_every_article_alone_agree(corpus, whole):
     assert max(largest_differences(*whole)) < TOLERANCE
 
 
-def test_with_punctuation_they_agree_too(trained):
-    features = replace(trained.settings.features, punctuation=True)
+@pytest.mark.parametrize("slope", [1.0, 0.1])
+def test_with_punctuation_and_other_lengths_they_agree_too(trained, slope):
+    features = replace(trained.settings.features, punctuation=True, slope=slope)
     settings = replace(trained.settings, features=features)
     pipeline = fitted(trained.data, settings)
     compiled = compile_pipeline(pipeline, features)
     info = replace(trained.model.info, settings=features, intercepts=compiled.intercepts)
     model = Model(info, compiled.vocabulary, compiled.weights, "")
     assert any("，" in term or "," in term for term in compiled.vocabulary.char_terms)
+    assert any(" " in term for term in compiled.vocabulary.char_terms)
     assert max(largest_differences(model, pipeline, trained.data.documents)) < TOLERANCE
 
 

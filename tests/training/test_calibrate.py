@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from newsclf.classify.decide import Choices
-from newsclf.classify.model import probabilities_of
+from newsclf.classify.decide import Choices, softmax
 from newsclf.training.calibrate import Scores, calibrate, pooled
 from newsclf.training.metrics import Gold
 
@@ -26,8 +25,8 @@ def scored(*, wrong=0, none=0):
     return scores, Gold(primary, tags, no, no[:, :2], np.arange(100))
 
 
-def calibrated(scores, gold, *, exclusive=False, passages=None):
-    return calibrate(Scores(scores, passages), gold, exclusive=exclusive)
+def calibrated(scores, gold, labels="several", passages=None):
+    return calibrate(Scores(scores, passages), gold, labels, np.ones(len(scores)))
 
 
 def test_calibrated_probabilities_are_as_often_right_as_they_say():
@@ -72,21 +71,32 @@ def test_a_label_without_examples_is_never_decided():
 
 def test_exclusive_themes_share_one_slope_and_no_offset():
     scores, gold = scored(wrong=5)
-    calibration = calibrated(scores, gold, exclusive=True).calibration
+    calibration = calibrated(scores, gold, labels="one").calibration
     assert len({c.slope for c in calibration}) == 1
     assert {c.offset for c in calibration} == {0.0}
-    likely = probabilities_of(scores * calibration[0].slope, exclusive=True)
+    likely = softmax(scores * calibration[0].slope)
     assert likely.sum(axis=1).tolist() == pytest.approx([1.0] * 100)
     right = likely.argmax(axis=1) == gold.primary
     assert likely.max(axis=1).mean() == pytest.approx(right.mean(), abs=0.02)
 
 
-def test_where_all_decisions_are_right_all_are_confident():
-    assert calibrated(*scored(), exclusive=True).margin == 0.0
+def test_where_all_decisions_are_right_all_above_one_half_are_confident():
+    assert calibrated(*scored(), labels="one").sure == 0.5
 
 
-def test_where_no_margin_makes_decisions_right_the_widest_is_asked():
-    assert calibrated(*scored(wrong=5), exclusive=True).margin == 0.95
+def test_where_no_bound_makes_decisions_right_none_is_confident():
+    found = calibrated(*scored(wrong=5), labels="one")
+    assert found.sure == 1.0
+    assert not found.predict(Scores(scored(wrong=5)[0]))[1].confident.any()
+
+
+def test_what_counts_more_is_likelier():
+    scores, gold = scored(wrong=3)
+    weights = np.where(gold.primary == 0, 9.0, 1.0)
+    heavy = calibrate(Scores(scores), gold, "first", weights).predict(Scores(np.zeros((1, 2))))[0]
+    even = calibrated(scores, gold, "first").predict(Scores(np.zeros((1, 2))))[0]
+    assert even[0].tolist() == pytest.approx([0.5, 0.5], abs=0.05)
+    assert heavy[0, 0] > 0.8
 
 
 def test_a_close_call_is_right_either_way():
@@ -94,18 +104,20 @@ def test_a_close_call_is_right_either_way():
     close = gold.close.copy()
     close[::5, :2] = True
     both = Gold(gold.primary, gold.tags, close, gold.either, gold.groups)
-    assert calibrated(scores, both, exclusive=True).margin == 0.0
+    assert calibrated(scores, both, labels="one").sure == 0.5
 
 
 def test_parts_are_put_back_in_order():
     def part(primary):
         count = len(primary)
         table = np.zeros((count, 2), dtype=bool)
-        return Choices(np.array(primary), table, np.arange(count) / 10, table[:, 0])
+        chances = np.arange(count) / 10
+        return Choices(np.array(primary), table, chances, chances / 2, table[:, 0])
 
     whole = pooled([(np.array([2, 0]), part([7, 5])), (np.array([1]), part([6]))], 3)
     assert whole.primary.tolist() == [5, 6, 7]
-    assert whole.margins.tolist() == [0.1, 0.0, 0.0]
+    assert whole.chances.tolist() == [0.1, 0.0, 0.0]
+    assert whole.none.tolist() == [0.05, 0.0, 0.0]
 
 
 def with_second_themes():
@@ -121,20 +133,19 @@ def with_second_themes():
 def test_passages_find_second_themes_that_whole_texts_do_not_show():
     whole, passages, gold = with_second_themes()
     scores = Scores(whole, passages)
-    found = calibrate(scores, gold, exclusive=False)
-    probabilities, choices = found.predict(scores)
+    found = calibrated(whole, gold, passages=passages)
+    _, choices = found.predict(scores)
     assert (choices.tags == gold.tags).all()
-    assert probabilities[gold.tags].min() > 0.5
     _, without = calibrated(whole, gold).predict(Scores(whole))
     assert (without.tags != gold.tags).sum() >= 20
 
 
 def test_what_the_whole_text_rules_out_is_not_looked_for():
     whole, passages, gold = with_second_themes()
-    found = calibrate(Scores(whole, passages), gold, exclusive=False)
-    least = found.passages.least
+    found = calibrated(whole, gold, passages=passages)
     whole = np.array([[5.0, -50.0]])
-    assert found.log_odds(whole)[0, 1] < least
+    second = found.calibration[1]
+    assert second.slope * whole[0, 1] + second.offset < found.passages.least
     _, choices = found.predict(Scores(whole, np.array([[9.0, 9.0]])))
     assert choices.tags.tolist() == [[True, False]]
 

@@ -165,7 +165,10 @@ def test_without_a_taxonomy_the_labels_are_the_themes(corpus):
 def test_a_folder_needs_its_labels(tmp_path):
     with pytest.raises(CorpusError) as error:
         read_corpus(Source(tmp_path))
-    assert str(error.value) == f"{tmp_path}: a folder needs its labels file: --labels FILE"
+    assert str(error.value) == (
+        f"{tmp_path}: a folder needs its labels file (--labels FILE), or a folder of .txt files "
+        "for each label"
+    )
 
 
 @pytest.fixture
@@ -185,7 +188,7 @@ def test_a_title_alone_is_the_text(table):
     assert found.columns == {"text": "title", "label": "label"}
     (example,) = found.examples
     assert (example.id, example.article.headline, example.primary) == ("2", "夜校亮灯", "news_edu")
-    assert found.exclusive
+    assert found.labels == "one"
 
 
 def test_a_title_beside_a_text_is_its_headline(table):
@@ -212,7 +215,7 @@ def test_several_labels_of_a_row_are_equals(table):
     (example,) = found.examples
     assert (example.primary, example.secondary, example.close) == ("技能", ("文化",), ("文化",))
     assert not found.ranked
-    assert not found.exclusive
+    assert found.labels == "several"
 
 
 @pytest.mark.parametrize("label", ["none", "无", "None"])
@@ -227,10 +230,70 @@ def test_rows_without_text_are_left_out_and_counted(table):
     assert (len(found.examples), found.left_out) == (1, {"without text": 1})
 
 
-def test_a_label_that_cannot_be_shown_is_refused(table, tmp_path):
-    with pytest.raises(CorpusError) as error:
-        table("t.csv", "text,label\n夜校里的灯又亮到了九点多,a\u200bb\n")
-    assert str(error.value).endswith("is not usable or stands twice")
+def test_what_nobody_sees_is_no_part_of_a_label(table):
+    found = table("t.csv", "text,label\n夜校亮灯,教\u200b育\n食堂加菜, 教育\u3000\n")
+    assert [example.primary for example in found.examples] == ["教育", "教育"]
+    assert found.notes == ()
+
+
+def test_labels_that_look_alike_are_one(table):
+    found = table("t.csv", "text,label\n夜校亮灯,文化\n食堂加菜,⽂化\n")
+    assert [example.primary for example in found.examples] == ["文化", "文化"]
+    assert found.notes == ("labels 文化 and ⽂化 look alike: taken as one, 文化",)
+
+
+def test_labels_that_differ_in_case_or_tradition_stay_two_and_are_told(table):
+    found = table("t.csv", "text,label\n夜校亮灯,文体\n食堂加菜,文體\n")
+    assert [example.primary for example in found.examples] == ["文体", "文體"]
+    assert found.notes == ("warning: labels 文体 and 文體 look alike; they stay two",)
+
+
+def test_labels_that_mean_an_empty_cell_are_told(table):
+    found = table("t.csv", "text,label\n夜校亮灯,教育\n食堂加菜,nan\n")
+    assert found.notes == (
+        "warning: 1 rows have the label 'nan'; if that means none, clear the cell",
+    )
+
+
+def test_nan_in_json_lines_is_no_label(table):
+    found = table("t.jsonl", '{"text": "夜校亮灯", "label": NaN}\n{"text": "灯", "label": "a"}\n')
+    assert (len(found.examples), found.left_out) == (1, {"without label": 1})
+
+
+def test_all_unknown_labels_are_named_at_once(corpus, tmp_path):
+    message = refusal(corpus, HEADER + "a,sport,,,\nb,light,film,,\n")
+    assert message == (
+        f"{tmp_path / 'labels.csv'}:2: themes 'sport', 'film' are not in the taxonomy"
+    )
+
+
+def test_examples_with_unknown_labels_can_be_left_out(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("text,label\n夜校亮灯,light\n食堂加菜,sport\n", encoding="utf-8")
+    found = read_corpus(Source(path), THEMES, strict=False)
+    assert [example.primary for example in found.examples] == ["light"]
+    assert found.left_out == {"with a label that the model does not know: sport (1)": 1}
+
+
+def test_a_folder_for_each_label_is_a_corpus(tmp_path):
+    for label, text in (("技能", "夜校亮灯"), ("关怀", "食堂加菜\n\n本报讯 石桥机械厂的食堂添了三道热菜，灯一直亮到九点，师傅们不想走。")):
+        (tmp_path / label).mkdir()
+        (tmp_path / label / "1.txt").write_text(text, encoding="utf-8")
+        (tmp_path / label / "._1.txt").write_bytes(b"\x00\x05")
+    (tmp_path / "Thumbs.db").write_bytes(b"\x00")
+    found = read_corpus(Source(tmp_path))
+    assert [(e.id, e.primary, e.article.headline) for e in found.examples] == [
+        ("关怀/1.txt", "关怀", "食堂加菜"),
+        ("技能/1.txt", "技能", "夜校亮灯"),
+    ]
+
+
+def test_fasttext_lines_are_a_corpus(table):
+    found = table("t.txt", "__label__技能 夜校 亮灯\n__label__关怀 __label__文化 食堂加菜\n")
+    assert [(e.primary, e.secondary, e.article.headline) for e in found.examples] == [
+        ("技能", (), "夜校 亮灯"),
+        ("关怀", ("文化",), "食堂加菜"),
+    ]
 
 
 def test_rare_themes_can_be_left_out(table):
@@ -251,4 +314,4 @@ def test_the_corpus_of_the_project_is_whole():
     )
     texts = {path.stem for path in (root / "seeds" / "articles").glob("*.txt")}
     assert {example.id for example in corpus.examples} == texts
-    assert all(example.article.body for example in corpus.examples)
+    assert all(example.article.body or example.article.headline for example in corpus.examples)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from newsclf.text.characters import fold
 from newsclf.training.duplicates import groups_of, near_duplicates, shingles_of
 
 LAMP = "夜校里的灯亮到九点"  # nine characters, five sequences of five
@@ -50,12 +51,21 @@ def test_empty_texts_are_no_pair():
 
 
 def test_shingles_are_all_sequences_of_five_characters():
-    assert shingles_of("夜校里的灯亮") == {"夜校里的灯", "校里的灯亮"}
+    both = {*shingles_of("夜校里的灯").tolist(), *shingles_of("校里的灯亮").tolist()}
+    assert len(both) == 2
+    assert set(shingles_of("夜校里的灯亮").tolist()) == both
+
+
+def test_no_two_sequences_of_the_corpus_share_a_hash(quarter):
+    texts = ["".join(fold(text).split()) for text in quarter.texts]
+    sequences = {text[i : i + 5] for text in texts for i in range(len(text) - 4)}
+    hashes = {number for text in texts for number in shingles_of(text).tolist()}
+    assert len(hashes) == len(sequences)
 
 
 def test_the_pairs_of_the_corpus_are_those_of_an_exact_count(quarter):
     texts = quarter.texts
-    sets = [shingles_of(text) for text in texts]
+    sets = [set(shingles_of(text).tolist()) for text in texts]
     exact = [
         (a, b)
         for b in range(len(sets))

@@ -24,18 +24,19 @@ def gold_of(primary, tags=None, close=(), themes=2, groups=None):
     return Gold(primary, table, close_table, either, groups)
 
 
-def said(decided, *, tags=(), probabilities=None, margins=None, confident=None, themes=2):
+def said(decided, *, tags=(), chances=None, none=None, confident=None, themes=2):
     decided = np.array(decided)
     table = decided[:, None] == np.arange(themes)
     for row, theme in tags:
         table[row, theme] = True
     count = len(decided)
     return Predictions(
-        np.zeros((count, themes)) if probabilities is None else np.array(probabilities),
+        np.zeros((count, themes)),
         Choices(
             decided,
             table,
-            np.ones(count) if margins is None else np.array(margins),
+            np.ones(count) if chances is None else np.array(chances),
+            np.zeros(count) if none is None else np.array(none),
             np.ones(count, dtype=bool) if confident is None else np.array(confident),
         ),
     )
@@ -57,9 +58,10 @@ def test_macro_f1_is_scikit_learns():
     assert plain(metrics.macro_f1, gold_of(truth), said(decided)) == pytest.approx(expected)
 
 
-def test_a_label_without_examples_counts_only_if_it_is_a_theme():
+def test_a_label_without_examples_does_not_count():
     assert metrics.labels_of(gold_of([0, 1])) == [0, 1]
-    assert metrics.labels_of(gold_of([0, -1])) == [0, 1, -1]
+    assert metrics.labels_of(gold_of([1, -1])) == [1, -1]
+    assert plain(metrics.macro_f1, gold_of([1, -1]), said([1, -1])) == 1.0
 
 
 def test_precision_recall_and_f1_of_a_label():
@@ -82,12 +84,10 @@ def test_the_other_reading_of_a_close_call_is_no_tag_to_be_found():
 
 def test_calibration_error_is_the_mean_gap_of_the_bins():
     gold = gold_of([0, 0, 1, 1])
-    likely = [[0.9, 0.1], [0.9, 0.1], [0.9, 0.1], [0.1, 0.9]]
-    # Of eight pairs, four say 0.9 of which three are true, four say 0.1 of which one is.
-    expected = (4 * abs(0.9 - 3 / 4) + 4 * abs(0.1 - 1 / 4)) / 8
-    assert plain(metrics.calibration_error, gold, said([0] * 4, probabilities=likely)) == (
-        pytest.approx(expected)
-    )
+    # Three say 0.9, of which two are right; one says 0.6 and is not.
+    expected = (3 * abs(0.9 - 2 / 3) + abs(0.6 - 0)) / 4
+    predictions = said([0, 0, 0, 0], chances=[0.9, 0.9, 0.9, 0.6])
+    assert plain(metrics.calibration_error, gold, predictions) == pytest.approx(expected)
 
 
 def test_auroc_is_scikit_learns_with_ties_and_weights():
@@ -99,10 +99,10 @@ def test_auroc_is_scikit_learns_with_ties_and_weights():
     assert metrics.auroc(scores, positive, weights) == pytest.approx(expected)
 
 
-def test_refusal_ranks_by_the_highest_probability():
+def test_refusal_ranks_by_the_probability_of_none():
     gold = gold_of([0, 1, -1])
-    likely = [[0.9, 0.2], [0.1, 0.8], [0.3, 0.3]]
-    assert plain(metrics.refusal_auroc, gold, said([0, 1, -1], probabilities=likely)) == 1.0
+    assert plain(metrics.refusal_auroc, gold, said([0, 1, -1], none=[0.1, 0.2, 0.3])) == 1.0
+    assert plain(metrics.refusal_auroc, gold, said([0, 1, -1], none=[0.1, 0.4, 0.3])) == 0.5
 
 
 def test_confident_decisions_are_measured_apart():
@@ -122,7 +122,8 @@ def test_weights_are_as_good_as_repeated_rows():
         Choices(
             choices.primary[rows],
             choices.tags[rows],
-            choices.margins[rows],
+            choices.chances[rows],
+            choices.none[rows],
             choices.confident[rows],
         ),
     )
@@ -181,12 +182,12 @@ def test_a_small_difference_is_no_evidence():
 
 def test_risk_falls_as_unsure_decisions_are_left_out():
     gold = gold_of([0, 0, 0, 0])
-    coverage, risk = metrics.risk_coverage(gold, said([0, 0, 1, 0], margins=[0.9, 0.8, 0.1, 0.7]))
+    coverage, risk = metrics.risk_coverage(gold, said([0, 0, 1, 0], chances=[0.9, 0.8, 0.1, 0.7]))
     assert coverage.tolist() == [0.25, 0.5, 0.75, 1.0]
     assert risk.tolist() == [0.0, 0.0, 0.0, 0.25]
 
 
 def test_reliability_lists_the_bins_that_are_used():
     gold = gold_of([0, 1])
-    found = metrics.reliability(gold, said([0, 1], probabilities=[[0.9, 0.1], [0.9, 0.1]]))
-    assert found == [(pytest.approx(0.1), 0.5, 2), (pytest.approx(0.9), 0.5, 2)]
+    found = metrics.reliability(gold, said([0, 0], chances=[0.9, 0.5]))
+    assert found == [(pytest.approx(0.5), 0.0, 1), (pytest.approx(0.9), 1.0, 1)]

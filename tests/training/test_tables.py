@@ -80,8 +80,62 @@ def test_a_double_column_is_named(table, tmp_path):
 
 
 def test_other_files_are_refused(table, tmp_path):
+    message = refusal(table, "t.txt", "text\n灯\n")
+    assert message == (
+        f"{tmp_path / 't.txt'}: a table is a .csv, .tsv, .xlsx or .jsonl file, or has lines that "
+        "begin with __label__"
+    )
+
+
+@pytest.mark.parametrize(("separator", "name"), [(";", ";"), ("\t", "tabs"), ("|", "|")])
+def test_csv_that_is_parted_by_something_else_is_read_and_told(table, tmp_path, separator, name):
+    found = table("t.csv", f"text{separator}label\n灯,亮了{separator}a\n")
+    assert cells(found) == [["灯,亮了", "a"]]
+    assert found.notes == (f"{tmp_path / 't.csv'} is parted by {name}",)
+
+
+def test_fasttext_lines_have_labels_and_a_text(table):
+    found = table("t.ft", "__label__a __label__b 灯 亮了\n\n__label__c 菜\n没有标签\n")
+    assert found.columns == ("text", "label")
+    assert cells(found) == [["灯 亮了", "a\x1fb"], ["菜", "c"], ["没有标签", ""]]
+    assert [row.line for row in found.rows] == [1, 3, 4]
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    """Return a function that writes a workbook of one sheet."""
+    openpyxl = pytest.importorskip("openpyxl")
+
+    def write(rows):
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        path = tmp_path / "t.xlsx"
+        book.save(path)
+        book.close()
+        return path
+
+    return write
+
+
+def test_the_first_sheet_of_a_workbook_is_a_table(workbook):
+    found = read_table(workbook([["标题", "标签", "n"], ["灯亮了", "教育", 3], ["菜", None, 2.5]]))
+    assert found.columns == ("标题", "标签", "n")
+    assert cells(found) == [["灯亮了", "教育", "3"], ["菜", "", "2.5"]]
+    assert [row.line for row in found.rows] == [2, 3]
+
+
+def test_what_is_no_workbook_is_told(table, tmp_path):
     message = refusal(table, "t.xlsx", "text\n灯\n")
-    assert message == f"{tmp_path / 't.xlsx'}: a table is a .csv, .tsv or .jsonl file"
+    assert message == f"{tmp_path / 't.xlsx'}: not a workbook; save it as .xlsx or .csv"
+
+
+def test_a_workbook_that_unfolds_to_too_much_is_refused(workbook, tmp_path, monkeypatch):
+    path = workbook([["text", "label"], ["灯" * 30_000, "a"]])
+    monkeypatch.setattr("newsclf.training.tables.MAX_TABLE_BYTES", path.stat().st_size)
+    with pytest.raises(CorpusError) as error:
+        read_table(path)
+    assert str(error.value).endswith("MB; split the file")
 
 
 def test_a_missing_table_is_named(tmp_path):
@@ -113,6 +167,10 @@ def test_an_asked_column_that_is_not_there_is_named(table, tmp_path):
 @pytest.mark.parametrize("cell", ["a;b", "a ; b;", "a|b", "a；b;a", "a\x1fb"])
 def test_labels_of_a_cell_are_parted(cell):
     assert labels_in(cell) == ("a", "b")
+
+
+def test_blanks_and_invisible_characters_around_labels_do_not_count():
+    assert labels_in("a\u200b; \u3000a \ufeff") == ("a",)
 
 
 def test_an_empty_cell_has_no_label():

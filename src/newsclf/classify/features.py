@@ -159,7 +159,7 @@ def passages_of(document: Document) -> list[Document]:
         Document(document.text[part[0][0] : part[-1][1]], 0)
         for part in (spans[place : place + _PASSAGE] for place in range(last))
         if part
-    ] or [document]
+    ] or [Document("", 0)]
 
 
 def words_of(text: str, run: re.Pattern[str], cut: Cut) -> list[list[str]]:
@@ -527,7 +527,35 @@ def _passages_at(found: Found, documents: Ints) -> tuple[Ints, Ints, Ints]:
     sizes = np.diff(bounds)
     as_first[at] = np.repeat(np.where(places < counts[owners], passages, -1), sizes)
     as_second[at] = np.repeat(np.where(places > 0, passages - 1, -1), sizes)
+    if found.lasts is not found.firsts:  # else no term holds a blank
+        _number_blanks(at, np.repeat(owners, sizes), as_first, as_second)
     return as_first, as_second, counts
+
+
+def _number_blanks(at: Ints, owners: Ints, as_first: Ints, as_second: Ints) -> None:
+    """Give the blanks inside of passages the numbers of these, in place.
+
+    Args:
+        at: Where all other characters of sentences stand, ascending, shape (n,).
+        owners: Number of the document of each, shape (n,).
+        as_first, as_second: See `_passages_at`.
+    """
+    gaps = np.flatnonzero((np.diff(at) > 1) & (owners[1:] == owners[:-1]))
+    before, behind = at[gaps], at[gaps + 1]
+    sizes = behind - before - 1
+    blanks = np.repeat(before, sizes) + _places_in_runs(sizes) + 1
+    same = as_first[before] == as_first[behind]
+    same &= as_second[before] == as_second[behind]
+    # Between two sentences a blank is in the one passage that both are in.
+    shared = np.where(as_first[before] == as_second[behind], as_first[before], -1)
+    as_first[blanks] = np.repeat(np.where(same, as_first[before], shared), sizes)
+    as_second[blanks] = np.repeat(np.where(same, as_second[before], -1), sizes)
+
+
+def _places_in_runs(sizes: Ints) -> Ints:
+    """Return 0, 1, 2 … for each run of so many."""
+    starts = np.cumsum(sizes) - sizes
+    return np.arange(int(sizes.sum())) - np.repeat(starts, sizes)
 
 
 def _word_ids(word_terms: Sequence[str]) -> dict[str, int]:

@@ -261,7 +261,7 @@ def _folder_texts(folder: Path, table: Table, columns: dict[str, str], /) -> _Ro
         path = folder / (name if name.endswith(".txt") else f"{name}.txt")
         if path.parent != folder or not name or "\0" in name:
             raise CorpusError(f"{place}: id {name!r} is not a file name")
-        yield row, name, single(read_text(path))
+        yield row, name, article_of(read_text(path))
 
 
 def _table_texts(_: Path, table: Table, columns: dict[str, str], /) -> _Rows:
