@@ -27,7 +27,7 @@ from newsclf.training.calibrate import Scores
 from newsclf.training.corpus import Corpus, Source, read_corpus
 from newsclf.training.metrics import Predictions, figure_of, macro_f1, resamples
 from newsclf.training.pipeline import NO, SECOND, YES, TrainingSettings
-from newsclf.training.train import Bench, Data, counted, data_of, folds_of, train
+from newsclf.training.train import Bench, Data, counted, data_of, train
 
 ROOT = Path(__file__).parents[1]
 
@@ -46,6 +46,7 @@ def bench_of(data: Data, features: FeatureSettings, jobs: int) -> Bench:
         cases=data.cases,
         labels=data.labels,
         kinds=data.kinds,
+        costs=data.costs,
         weights=data.weights,
         counts={features: counts},
         start=TrainingSettings(),

@@ -2,13 +2,16 @@
 
     python benchmarks/coverage.py
 
-`benchmarks/readme.py` puts these tables into `seeds/README.md`.
+`benchmarks/readme.py` puts the first tables into `seeds/README.md`. The last one compares words: of
+the real reports that hold one, as `labels/terms.csv` counts them, how many have its usual theme, and
+of the articles of the corpus.
 """
 
 from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -30,16 +33,19 @@ OFFICE = frozenset(
 TYPICAL = 150  # words of a theme
 COMMON = 60  # trades that are named
 FULL = 5  # different typical words of another theme make an article full of them
+ENOUGH = 10  # real reports with a word, from which on its usual theme is known
+APART = 0.20  # the share of that theme in the corpus may differ by so much
 Row = dict[str, str]
 
 
 def read_rows() -> list[Row]:
-    """Return the rows of the labels file, with the length of each body as `length`."""
+    """Return the rows of the labels file, with the length of each body as `length`, and `text`."""
     with (ROOT / "labels" / "articles.csv").open(encoding="utf-8", newline="") as file:
         rows: list[Row] = list(csv.DictReader(file))
     for row in rows:
         text = (ROOT / "seeds" / "articles" / f"{row['id']}.txt").read_text(encoding="utf-8")
         row["length"] = str(len("".join(text.partition("\n\n")[2].split())))
+        row["text"] = text
     return rows
 
 
@@ -75,6 +81,57 @@ def borrowed(rows: list[Row]) -> Counter[str]:
         else:
             others = [counts[theme][place] for theme in counts if theme != row["primary"]]
             found[row["primary"]] += int(max(others) >= FULL)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of union news: how often its usual theme is the first one.
+
+    Attributes:
+        name: The word, or several parted by ` / ` of which one is enough.
+        theme: The usual theme of the real reports that hold it.
+        reports: How many of these there are.
+        share: How many of 1 of them have that theme.
+        articles: How many articles of the corpus hold it.
+        here: How many of 1 of them have that theme.
+    """
+
+    name: str
+    theme: str
+    reports: int
+    share: float
+    articles: int
+    here: float
+
+    @property
+    def differs(self) -> bool:
+        """Whether the corpus tells of another world."""
+        return self.reports >= ENOUGH and abs(self.share - self.here) > APART
+
+
+def terms(rows: list[Row]) -> list[Term]:
+    """Compare the themes of words in real reports and in the corpus."""
+    with (ROOT / "labels" / "terms.csv").open(encoding="utf-8", newline="") as file:
+        known = list(csv.DictReader(file))
+    found = []
+    for line in known:
+        counts = {theme: int(line[theme]) for theme in THEMES}
+        theme = max(counts, key=counts.__getitem__)
+        names = line["term"].split(" / ")
+        holding = [row for row in rows if any(name in row["text"] for name in names)]
+        usual = sum(row["primary"] == theme for row in holding)
+        reports = sum(counts.values())
+        found.append(
+            Term(
+                line["term"],
+                theme,
+                reports,
+                counts[theme] / reports,
+                len(holding),
+                usual / len(holding) if holding else 0.0,
+            )
+        )
     return found
 
 
@@ -127,5 +184,16 @@ def _counts(rows: list[Row], column: str, *, by_name: bool = False) -> str:
     return ", ".join(f"{name} {count}" for name, count in ordered)
 
 
+def main() -> None:
+    rows = read_rows()
+    print(table(rows), "", "| word | usual theme | real reports | corpus | |", sep="\n")
+    print("| --- | --- | --- | --- | --- |")
+    for term in terms(rows):
+        print(
+            f"| {term.name} | {term.theme} | {term.share:.2f} of {term.reports} "
+            f"| {term.here:.2f} of {term.articles} | {'differs' if term.differs else ''} |"
+        )
+
+
 if __name__ == "__main__":
-    print(table(read_rows()))
+    main()

@@ -8,7 +8,7 @@ from statistics import median
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from coverage import OFFICE, THEMES, borrowed, read_rows
+from coverage import ENOUGH, OFFICE, THEMES, borrowed, read_rows, terms
 from newsclf.training.duplicates import near_duplicates
 from newsclf.training.review import openings_of
 
@@ -35,6 +35,18 @@ def test_every_kind_of_event_occurs_eight_times(rows):
     counts = Counter(row["kind"] for row in rows)
     assert len(counts) >= 129
     assert {kind: count for kind, count in counts.items() if count < 8} == {}
+
+
+def test_words_have_the_themes_that_they_have_in_life(rows):
+    found = terms(rows)
+    assert sum(term.reports >= ENOUGH for term in found) >= 100
+    assert [term for term in found if term.differs] == []
+
+
+def test_beijing_is_told_of_at_every_level(rows):
+    levels = Counter(row["level"] for row in rows if row["province"] == "北京")
+    assert sum(levels.values()) >= 150
+    assert {"省", "区县", "乡镇街道", "企业", "产业"} <= set(levels)
 
 
 def test_every_rule_of_the_guide_has_its_contrasts(rows):

@@ -124,7 +124,9 @@ def test_none_has_weights_of_its_own():
 
 def test_a_text_is_divided_by_its_pivoted_length():
     settings = replace(SETTINGS, slope=0.25)
-    vocabulary = Vocabulary(["灯亮", "菜香", "夜"], [], np.array([1.0, 1.0, 1.0]), settings, (4.0, 1.0))
+    vocabulary = Vocabulary(
+        ["灯亮", "菜香", "夜"], [], np.array([1.0, 1.0, 1.0]), settings, (4.0, 1.0)
+    )
     found = vocabulary.features([Document("灯亮 菜香", 0)], spaces)
     length = 0.75 * 4.0 + 0.25 * math.sqrt(2)  # of the pivot and of its own length
     assert found.values.tolist() == pytest.approx([1 / length] * 2)

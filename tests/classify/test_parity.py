@@ -28,7 +28,8 @@ def fitted(data, settings):
     counter = term_counts(settings.features)
     counts = counter.fit_transform(data.documents).tocsr()
     words = len(dict(counter.transformer_list)["word"].vocabulary_)
-    return whole_pipeline(counter, weighting(settings, words).fit(counts, data.cases))
+    fit = weighting(settings, words).fit(counts, data.cases, themes__sample_weight=data.costs)
+    return whole_pipeline(counter, fit)
 
 
 @pytest.fixture(scope="module")

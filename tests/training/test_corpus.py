@@ -276,7 +276,10 @@ def test_examples_with_unknown_labels_can_be_left_out(tmp_path):
 
 
 def test_a_folder_for_each_label_is_a_corpus(tmp_path):
-    for label, text in (("技能", "夜校亮灯"), ("关怀", "食堂加菜\n\n本报讯 石桥机械厂的食堂添了三道热菜，灯一直亮到九点，师傅们不想走。")):
+    for label, text in (
+        ("技能", "夜校亮灯"),
+        ("关怀", "食堂加菜\n\n本报讯 石桥机械厂的食堂添了三道热菜，灯一直亮到九点，师傅们不想走。"),
+    ):
         (tmp_path / label).mkdir()
         (tmp_path / label / "1.txt").write_text(text, encoding="utf-8")
         (tmp_path / label / "._1.txt").write_bytes(b"\x00\x05")

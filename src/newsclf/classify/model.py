@@ -534,7 +534,9 @@ def _check_shapes(
     if idf.shape != (count,) or weights.shape != (count, classes):
         raise ValueError(f"{count} terms and {classes} classes, weights of shape {weights.shape}")
     one = info.labels == "one"
-    if len(info.calibration) != themes or classes not in ((themes,) if one else (themes, themes + 1)):
+    if len(info.calibration) != themes or classes not in (
+        (themes,) if one else (themes, themes + 1)
+    ):
         raise ValueError("a theme without its calibration")
     if info.passages and len(info.passages.offsets) != themes:
         raise ValueError("a theme without an offset for passages")

@@ -79,9 +79,7 @@ def jobs_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def read(
-    source: Given, themes: Sequence[Theme] | None = None, *, strict: bool = True
-) -> Corpus:
+def read(source: Given, themes: Sequence[Theme] | None = None, *, strict: bool = True) -> Corpus:
     """Read a corpus and say what was read; see `read_corpus`."""
     from newsclf.training.corpus import read_corpus
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from newsclf.cli import common, corpora
+from newsclf.errors import CorpusError
 from newsclf.themes import read_taxonomy
 
 
@@ -55,6 +56,10 @@ def command(
         rare = train.rare_labels(corpus)
         if rare and themes is None:
             names = ", ".join(f"{label} ({count})" for label, count in sorted(rare.items()))
+            if len(rare) == len({example.primary for example in corpus.examples}):
+                raise CorpusError(
+                    f"{source.path}: no label has the {train.FEWEST} examples that each needs: {names}"
+                )
             common.say(f"left out, fewer than {train.FEWEST} examples: {names}")
             corpus = corpora.without(corpus, rare)
         for label, count in review.few_examples(corpus).items():

@@ -12,6 +12,8 @@ from dataclasses import asdict
 from statistics import median
 from typing import Any
 
+import numpy as np
+
 import newsclf
 from newsclf.classify.decide import NO_THEME
 from newsclf.text.characters import printable
@@ -58,6 +60,7 @@ def _record(trained: Trained, corpus: Corpus) -> dict[str, Any]:
         "settings": asdict(trained.settings),
         "trials": [{"score": round(t.score, 4), **asdict(t.settings)} for t in trained.trials],
         "quality": _rounded(asdict(trained.quality)),
+        "quality_of_known_kinds": trained.random and _rounded(asdict(trained.random)),
         "learning_curve": {str(k): round(v, 4) for k, v in trained.curve.items()},
     }
 
@@ -85,9 +88,9 @@ def _card(trained: Trained, corpus: Corpus, command: str) -> str:
         f"# Model card: {_plain(info.name)} {info.version}",
         "",
         "Assigns Chinese news articles to themes. Linear: TF-IDF of words and characters, a",
-        "support vector machine a theme, naive Bayes added where it helps, and probabilities",
-        "calibrated out of sample. Written by `newsclf train`; every figure below was measured in",
-        "training, on examples that the measured model had not seen.",
+        "support vector machine a theme (and one for none), naive Bayes added where it helps, and",
+        "probabilities calibrated out of sample. Written by `newsclf train`; every figure below was",
+        "measured in training, on examples that the measured model had not seen.",
         "",
         "## Data",
         "",
@@ -104,10 +107,7 @@ def _card(trained: Trained, corpus: Corpus, command: str) -> str:
         "",
         _method(trained),
         "",
-        *_table(
-            ("figure", "value", "95 % interval"),
-            [(TITLES[name], *_parts(figure)) for name, figure in quality.figures.items()],
-        ),
+        *_figures(trained),
         "",
         *_table(
             ("label", "precision", "recall", "F1"),
@@ -130,8 +130,7 @@ def _card(trained: Trained, corpus: Corpus, command: str) -> str:
         "",
         "- Themes are told by words. An article about something new, in words that the corpus does",
         "  not have, is likely to be called unsure or to have no theme.",
-        "- How often a theme occurs in the corpus says nothing about other sources; probabilities",
-        "  are calibrated for texts that are mixed like the corpus.",
+        _shares(trained),
         "- A decision that is not called confident is for a person to look at.",
         "",
         "## Train it again",
@@ -156,9 +155,43 @@ def _method(trained: Trained) -> str:
             "Settings, calibration and bounds were chosen anew without each fold (nested "
             "cross-validation)."
         )
+    kinds = trained.data.kinds
+    if kinds is None:
+        parts = "parts no group."
+    else:
+        parts = (
+            f"holds out whole kinds of event, of which there are {len(np.unique(kinds))}; the second "
+            "column by folds that hold out articles of every kind, which part no group: the one says "
+            "what to expect of something new, the other of more of the same."
+        )
+    return f"{folds}-fold cross-validation that {parts} {how} Intervals are bootstraps over groups."
+
+
+def _shares(trained: Trained) -> str:
+    shares = {theme.id: theme.share for theme in trained.model.info.themes if theme.share}
+    if not shares:
+        return (
+            "- How often a theme occurs in the corpus says nothing about other sources; "
+            "probabilities\n  are calibrated for texts that are mixed like the corpus."
+        )
+    mixed = ", ".join(f"{_plain(name)} {share:.0%}" for name, share in shares.items())
     return (
-        f"{folds}-fold cross-validation that parts no group. {how} Intervals are bootstraps over "
-        "groups."
+        f"- Probabilities are calibrated for texts that are mixed like this: {mixed}, the rest\n"
+        "  without a theme."
+    )
+
+
+def _figures(trained: Trained) -> list[str]:
+    rows = trained.quality.figures
+    if trained.random is None:
+        return _table(
+            ("figure", "value", "95 % interval"),
+            [(TITLES[name], *_parts(figure)) for name, figure in rows.items()],
+        )
+    random = trained.random.figures
+    return _table(
+        ("figure", "on kinds of event never seen", "on articles never seen, of known kinds"),
+        [(TITLES[name], str(figure), str(random.get(name, ""))) for name, figure in rows.items()],
     )
 
 

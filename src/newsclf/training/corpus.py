@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf, nan
 from pathlib import Path
 
 from newsclf.classify.decide import Labels
@@ -45,6 +46,8 @@ class Example:
         group: Examples of one group never stand on both sides of a test: contrast pairs.
         kind: The kind of event it tells of, "" where nobody says: what a model makes of kinds that
             it never saw is measured by folds that hold out whole kinds.
+        weight: How much training minds it, above 0: a contrast that was written on purpose counts
+            less than what life writes.
     """
 
     id: str
@@ -54,6 +57,7 @@ class Example:
     close: tuple[str, ...]
     group: str
     kind: str
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def read_corpus(
     """Read labelled articles.
 
     A labels file, or a table, has a label column, with several labels parted by `;` or `|`. One
-    called `primary` can be helped by `secondary`, `close`, `group` and `kind`. `none` says that an
+    called `primary` can be helped by `secondary` and `close`, any by `group`, `kind` and `weight`. `none` says that an
     article has no theme. Labels that only a machine tells apart are one.
 
     Args:
@@ -141,7 +145,10 @@ def read_corpus(
             reason = "without text" if empty else "without label"
             left_out[reason] = left_out.get(reason, 0) + 1
             continue
-        found.append((row, _example(name, article, labels, row, ranked=ranked)))
+        example = _example(name, article, labels, row, ranked=ranked)
+        if not 0.0 < example.weight < inf:
+            raise CorpusError(f"{table.path}:{row.line}: weight is a number above 0")
+        found.append((row, example))
     notes = [*table.notes, *_doubtful(found)]
     spelling = _spelling(found, notes)
     found = [(row, _respelt(example, spelling)) for row, example in found]
@@ -225,7 +232,9 @@ def _class_folders(folder: Path) -> tuple[Table, dict[str, str], _Rows]:
     """Return the texts of a folder that has a folder for each label, as rows of a table."""
     try:
         labels = sorted(path for path in folder.iterdir() if path.is_dir() and _is_shown(path))
-        files = [path for label in labels for path in sorted(label.glob("*.txt")) if _is_shown(path)]
+        files = [
+            path for label in labels for path in sorted(label.glob("*.txt")) if _is_shown(path)
+        ]
     except OSError as error:
         raise CorpusError(f"{folder}: cannot be read: {error.strerror}") from None
     if not files:
@@ -279,12 +288,20 @@ def _example(
     labels = tuple(NONE if label in _NO_THEME else label for label in labels)
     cells = row.cells
     group, kind = cells.get("group", ""), cells.get("kind", "")
+    weight = _number(cells.get("weight", "") or "1")
     if ranked:
         close = labels_in(cells.get("close", ""))
         secondary = labels_in(cells.get("secondary", ""))
-        return Example(name, article, labels[0], secondary, close, group, kind)
+        return Example(name, article, labels[0], secondary, close, group, kind, weight)
     others = labels[1:]
-    return Example(name, article, labels[0], others, others, group, kind)
+    return Example(name, article, labels[0], others, others, group, kind, weight)
+
+
+def _number(cell: str) -> float:
+    try:
+        return float(cell)
+    except ValueError:
+        return nan
 
 
 def _doubtful(found: Sequence[tuple[Row, Example]]) -> Iterator[str]:

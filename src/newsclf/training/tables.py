@@ -115,7 +115,9 @@ def read_table(path: Path) -> Table:
     data = _bytes_of(path)
     if kind == ".xlsx":
         return _with_header(path, _sheet_rows(path, data))
-    fasttext = kind not in SUFFIXES and data.lstrip(b"\xef\xbb\xbf \r\n").startswith(FASTTEXT.encode())
+    fasttext = kind not in SUFFIXES and data.lstrip(b"\xef\xbb\xbf \r\n").startswith(
+        FASTTEXT.encode()
+    )
     if kind not in SUFFIXES and not fasttext:
         raise CorpusError(
             f"{path}: a table is a .csv, .tsv, .xlsx or .jsonl file, or has lines that begin with "

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 from joblib import Parallel, delayed
 from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
-from sklearn.pipeline import FeatureUnion
+from sklearn.pipeline import FeatureUnion, Pipeline
 
 from newsclf.classify.decide import NO_THEME, Choices, Labels, best_of
 from newsclf.classify.features import (
@@ -85,7 +85,8 @@ class Data:
         labels: What the labels are to each other.
         kinds: Number of each example's kind of event, shape (examples,); None where they are not
             told.
-        weights: How much each example counts when probabilities are calibrated, shape (examples,).
+        costs: How much training minds each example, shape (examples,).
+        weights: How much each counts when probabilities are calibrated, shape (examples,).
         passages: The passages of each text, where second themes are to be found in them: where
             labels tell first themes from second ones. Else empty.
     """
@@ -95,6 +96,7 @@ class Data:
     cases: Any
     labels: Labels
     kinds: Ints | None
+    costs: Floats
     weights: Floats
     passages: list[list[Document]]
 
@@ -144,7 +146,9 @@ def data_of(corpus: Corpus) -> Data:
     found = (gold.tags & ~yes).sum() >= FEWEST
     passages = [passages_of(document) for document in documents] if found else []
     kinds = _kinds([e.kind for e in corpus.examples], gold)
-    return Data(documents, gold, cases, corpus.labels, kinds, _weights(corpus, gold), passages)
+    costs = np.array([e.weight for e in corpus.examples])
+    weights = costs * _shares(corpus, gold, costs)
+    return Data(documents, gold, cases, corpus.labels, kinds, costs, weights, passages)
 
 
 def _kinds(names: Sequence[str], gold: Gold) -> Ints | None:
@@ -155,19 +159,19 @@ def _kinds(names: Sequence[str], gold: Gold) -> Ints | None:
     return numbers if enough and all(names) else None
 
 
-def _weights(corpus: Corpus, gold: Gold) -> Floats:
-    """Return how much each example counts, so that labels have the shares that they have in life.
+def _shares(corpus: Corpus, gold: Gold, costs: Floats) -> Floats:
+    """Return by how much each example counts more, so that labels have the shares that life has.
 
     The shares are the taxonomy's; where it tells none, a corpus is as life is.
     """
     shares = np.array([theme.share for theme in corpus.themes])
     labels = gold.primary % (len(shares) + 1)
-    counts = np.bincount(labels, minlength=len(shares) + 1)
+    counts = np.bincount(labels, weights=costs, minlength=len(shares) + 1)
     if not shares.any() or not counts.all():
         return np.ones(len(labels))
-    wanted = np.append(shares, 1.0 - shares.sum()) * len(labels)
-    weights: Floats = (wanted / counts)[labels]
-    return weights
+    wanted = np.append(shares, 1.0 - shares.sum()) * costs.sum()
+    factors: Floats = (wanted / counts)[labels]
+    return factors
 
 
 def folds_of(gold: Gold, folds: int) -> list[tuple[Ints, Ints]]:
@@ -313,7 +317,7 @@ class Bench:
     process, so that weights would depend on which thread comes first.
 
     Attributes:
-        gold, cases, labels, kinds, weights: As in `Data`.
+        gold, cases, labels, kinds, costs, weights: As in `Data`.
         counts: Term counts for each kind of features that is tried.
         start: The settings that trials vary.
         large: There are so many examples that shortcuts lose nothing.
@@ -325,6 +329,7 @@ class Bench:
     cases: Any
     labels: Labels
     kinds: Ints | None
+    costs: Floats
     weights: Floats
     counts: dict[FeatureSettings, Counts]
     start: TrainingSettings
@@ -381,8 +386,8 @@ class Bench:
 
     def _fit(
         self, settings: TrainingSettings, rows: Ints
-    ) -> tuple[TrainingSettings, Counts, Any, Ints]:
-        return settings, self.counts[settings.features], self.cases, rows
+    ) -> tuple[TrainingSettings, Counts, Any, Floats, Ints]:
+        return settings, self.counts[settings.features], self.cases, self.costs, rows
 
     def _score(self, whole: Floats, rows: Ints) -> float:
         """Return the accuracy of scores, or macro-F1 where examples can be without a theme."""
@@ -494,11 +499,20 @@ class Bench:
         return curve
 
 
+def fitted(
+    settings: TrainingSettings, counts: Counts, cases: Any, costs: Floats, rows: Ints
+) -> Pipeline:
+    """Return the pipeline from term counts to scores, fitted to some examples."""
+    pipeline = weighting(settings, counts.words)
+    pipeline.fit(counts.matrix[rows], cases[rows], themes__sample_weight=costs[rows])
+    return pipeline
+
+
 def _blends(
-    settings: TrainingSettings, counts: Counts, cases: Any, rows: Ints, test: Ints
+    settings: TrainingSettings, counts: Counts, cases: Any, costs: Floats, rows: Ints, test: Ints
 ) -> list[Floats]:
     """Fit, and return the scores of held-out rows for each weight of naive Bayes."""
-    pipeline = weighting(settings, counts.words).fit(counts.matrix[rows], cases[rows])
+    pipeline = fitted(settings, counts, cases, costs, rows)
     blend = pipeline.named_steps["themes"]
     held = pipeline.named_steps["tfidf"].transform(counts.matrix[test])
     machine = np.asarray(held @ blend.machine_coef_.T) + blend.intercept_
@@ -507,18 +521,18 @@ def _blends(
 
 
 def _whole(
-    settings: TrainingSettings, counts: Counts, cases: Any, rows: Ints, test: Ints
+    settings: TrainingSettings, counts: Counts, cases: Any, costs: Floats, rows: Ints, test: Ints
 ) -> Floats:
     """Fit, and return the scores of held-out rows."""
-    pipeline = weighting(settings, counts.words).fit(counts.matrix[rows], cases[rows])
+    pipeline = fitted(settings, counts, cases, costs, rows)
     return np.asarray(pipeline.decision_function(counts.matrix[test]))
 
 
 def _scored(
-    settings: TrainingSettings, counts: Counts, cases: Any, rows: Ints, test: Ints
+    settings: TrainingSettings, counts: Counts, cases: Any, costs: Floats, rows: Ints, test: Ints
 ) -> Scores:
     """Fit, and return the scores of held-out examples and of their best passages."""
-    pipeline = weighting(settings, counts.words).fit(counts.matrix[rows], cases[rows])
+    pipeline = fitted(settings, counts, cases, costs, rows)
     held = counts.take(test)
     whole = np.asarray(pipeline.decision_function(held.matrix))
     if held.passages is None:
@@ -558,6 +572,7 @@ class Trainer:
             cases=data.cases,
             labels=data.labels,
             kinds=data.kinds,
+            costs=data.costs,
             weights=data.weights,
             counts=counts,
             start=start,
@@ -595,7 +610,7 @@ class Trainer:
     def fit(self, settings: TrainingSettings, scores: Scores, info: ModelInfo) -> Model:
         """Fit to all examples, calibrate on out-of-sample scores, and compile."""
         counts = self.bench.counts[settings.features]
-        pipeline = weighting(settings, counts.words).fit(counts.matrix, self.data.cases)
+        pipeline = fitted(settings, counts, self.data.cases, self.data.costs, self.rows)
         whole = whole_pipeline(self._counters[settings.features], pipeline)
         compiled = compile_pipeline(whole, settings.features)
         found = calibrate(scores, self.data.gold, self.data.labels, self.data.weights)
@@ -707,16 +722,20 @@ def check_enough(corpus: Corpus, data: Data) -> None:
     names = [*(theme.id for theme in corpus.themes), NONE]
     labels, first = np.unique(data.gold.groups, return_index=True)
     texts = Counter(data.gold.primary[first].tolist())
-    rarest = min(texts, key=texts.__getitem__)
-    said = f"label {names[rarest]} has {texts[rarest]} different text{'s' * (texts[rarest] != 1)}"
+    few = [
+        f"label {names[label]} has {count} different text{'s' * (count != 1)}"
+        for label, count in sorted(texts.items(), key=lambda pair: pair[1])
+        if count < folds
+    ]
     if len(labels) < folds:
         raise CorpusError(
-            f"only {len(labels)} different texts (copies counted once), {folds} are needed; {said}"
+            f"only {len(labels)} different texts (copies counted once), {folds} are needed; "
+            f"{'; '.join(few)}"
         )
     if len(texts) < 2:
         raise CorpusError("all examples have one label; training needs two to tell apart")
-    if texts[rarest] < folds:
-        raise CorpusError(f"{said} (copies counted once); each label needs {folds}")
+    if few:
+        raise CorpusError(f"{'; '.join(few)} (copies counted once); each label needs {folds}")
     everywhere = [
         t.id for t, all_of in zip(corpus.themes, data.gold.tags.T, strict=True) if all_of.all()
     ]
