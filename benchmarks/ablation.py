@@ -25,9 +25,10 @@ from newsclf.themes import read_taxonomy
 from newsclf.training import pipeline as parts
 from newsclf.training.calibrate import Scores
 from newsclf.training.corpus import Corpus, Source, read_corpus
+from newsclf.training.data import Data, counted, data_of
 from newsclf.training.metrics import Predictions, figure_of, macro_f1, resamples
 from newsclf.training.pipeline import NO, SECOND, YES, TrainingSettings
-from newsclf.training.train import Bench, Data, counted, data_of, train
+from newsclf.training.train import Bench, train
 
 ROOT = Path(__file__).parents[1]
 

@@ -30,9 +30,9 @@ from newsclf.classify import load_model
 from newsclf.classify.features import document_of
 from newsclf.text.words import Cut, cutter
 from newsclf.training.corpus import Corpus, Source, article_of, read_corpus
+from newsclf.training.data import folds_of
 from newsclf.training.duplicates import groups_of
 from newsclf.training.metrics import Gold, figure_of, resamples
-from newsclf.training.train import folds_of
 
 Right = npt.NDArray[np.float64]
 Predict = Callable[[Sequence[str], Sequence[str], Sequence[str]], list[str]]

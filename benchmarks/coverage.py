@@ -2,9 +2,9 @@
 
     python benchmarks/coverage.py
 
-`benchmarks/readme.py` puts the first tables into `seeds/README.md`. The last one compares words: of
-the real reports that hold one, as `labels/terms.csv` counts them, how many have its usual theme, and
-of the articles of the corpus.
+`benchmarks/readme.py` puts the first tables into `seeds/README.md`. The last one compares words:
+how many of the real reports that hold one, as `labels/terms.csv` counts them, have its usual theme,
+and how many of the articles of the corpus.
 """
 
 from __future__ import annotations

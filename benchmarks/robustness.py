@@ -27,9 +27,10 @@ from newsclf.pages import single
 from newsclf.text.sentences import sentence_spans
 from newsclf.text.words import cutter
 from newsclf.training.corpus import Corpus, Source, read_corpus
+from newsclf.training.data import data_of, folds_of
 from newsclf.training.metrics import auroc, figure_of, resamples
 from newsclf.training.pipeline import ARTICLE_FEATURES
-from newsclf.training.train import Trainer, data_of, folds_of
+from newsclf.training.train import Trainer
 
 HALF, FULL = ",:;!?()", "，：；！？（）"
 WRAP = 19  # characters: a narrow column
@@ -100,8 +101,8 @@ def models_of(corpus: Corpus) -> list[tuple[np.ndarray, Model]]:
     """Return, for each fold, its rows and a model that was trained without them."""
     data = data_of(corpus)
     info = ModelInfo(
-        "fold", "0", corpus.themes, ARTICLE_FEATURES, (1.0, 1.0), (), (), data.labels, (), None, 1.0,
-        Refusal(0, 0.0), "",
+        "fold", "0", corpus.themes, ARTICLE_FEATURES, (1.0, 1.0), (), (), data.labels, (), None,
+        1.0, Refusal(0, 0.0), "",
     )  # fmt: skip
     found = []
     for rows, held in folds_of(data.gold, 5):

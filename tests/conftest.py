@@ -20,14 +20,14 @@ def corpus():
 
 
 @pytest.fixture(scope="session")
-def quarter(corpus):
-    """Return every fourth article of it."""
-    return replace(corpus, examples=corpus.examples[::4])
+def sample(corpus):
+    """Return every eighth article of it."""
+    return replace(corpus, examples=corpus.examples[::8])
 
 
 @pytest.fixture(scope="session")
-def trained(quarter):
-    """Return what training on that quarter finds."""
+def trained(sample):
+    """Return what training on that sample finds."""
     from newsclf.training.train import train
 
-    return train(quarter, name="quarter", jobs=2)
+    return train(sample, name="sample", jobs=2)

@@ -10,6 +10,7 @@ from newsclf.classify.decide import best_of, choose
 from newsclf.classify.features import passages_of
 from newsclf.tagger import load
 from newsclf.text.words import cutter
+from newsclf.training.data import data_of
 from newsclf.training.pipeline import (
     compile_pipeline,
     scores_of,
@@ -17,7 +18,6 @@ from newsclf.training.pipeline import (
     weighting,
     whole_pipeline,
 )
-from newsclf.training.train import data_of
 
 # Compilation rounds weights to single precision (2^-24, relative).
 TOLERANCE = 1e-6

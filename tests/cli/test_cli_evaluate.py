@@ -17,11 +17,11 @@ VOID = {"meta", "link", "br", "img", "hr", "input"}
 
 
 @pytest.fixture(scope="module")
-def model(trained, quarter, tmp_path_factory):
-    """Return the folder of a model that was trained on a quarter of the corpus."""
-    folder = tmp_path_factory.mktemp("models") / "quarter"
+def model(trained, sample, tmp_path_factory):
+    """Return the folder of a model that was trained on a sample of the corpus."""
+    folder = tmp_path_factory.mktemp("models") / "sample"
     found = trained.model
-    files = files_of(trained, quarter, "newsclf train …")
+    files = files_of(trained, sample, "newsclf train …")
     save_model(folder, found.info, found.vocabulary, found.weights, files)
     return folder
 
@@ -59,7 +59,7 @@ def test_figures_come_with_intervals(run, model):
     assert code == 0
     for name in ("accuracy", "macro_f1", "tag_micro_f1", "refusal_auroc", "calibration_error"):
         assert figures[name]["low"] <= figures[name]["value"] <= figures[name]["high"] + 0.02
-    assert figures["accuracy"]["value"] > 0.9  # a quarter of it was seen in training
+    assert figures["accuracy"]["value"] > 0.9  # a sample of it was seen in training
     assert sum(map(sum, figures["confusion"])) == figures["examples"]
     assert set(figures["labels"]) == {"skills", "welfare", "innovation", "culture", "none"}
 
@@ -68,7 +68,7 @@ def test_the_table_names_every_figure_and_label(run, model):
     code, out, _ = run("evaluate", model, *SEEDS)
     lines = out.splitlines()
     assert code == 0
-    assert re.match(r"quarter 1\.0 \(sha256:\w{8}\) on .*articles", lines[0])
+    assert re.match(r"sample 1\.0 \(sha256:\w{8}\) on .*articles", lines[0])
     assert sum(line.startswith(("skills: precision", "none: precision")) for line in lines) == 2
 
 

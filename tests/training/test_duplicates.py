@@ -56,15 +56,15 @@ def test_shingles_are_all_sequences_of_five_characters():
     assert set(shingles_of("夜校里的灯亮").tolist()) == both
 
 
-def test_no_two_sequences_of_the_corpus_share_a_hash(quarter):
-    texts = ["".join(fold(text).split()) for text in quarter.texts]
+def test_no_two_sequences_of_the_corpus_share_a_hash(sample):
+    texts = ["".join(fold(text).split()) for text in sample.texts]
     sequences = {text[i : i + 5] for text in texts for i in range(len(text) - 4)}
     hashes = {number for text in texts for number in shingles_of(text).tolist()}
     assert len(hashes) == len(sequences)
 
 
-def test_the_pairs_of_the_corpus_are_those_of_an_exact_count(quarter):
-    texts = quarter.texts
+def test_the_pairs_of_the_corpus_are_those_of_an_exact_count(sample):
+    texts = sample.texts
     sets = [set(shingles_of(text).tolist()) for text in texts]
     exact = [
         (a, b)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from newsclf.classify import load_model
+from newsclf.classify.features import passages_of
 from newsclf.classify.model import save_model
 from newsclf.documents import Article, Lines
 from newsclf.errors import CorpusError
@@ -14,21 +15,22 @@ from newsclf.themes import Theme
 from newsclf.training import train as training
 from newsclf.training.card import files_of
 from newsclf.training.corpus import Corpus, Example
+from newsclf.training.data import counted, data_of, folds_by_kind, folds_of, without_punctuation
 from newsclf.training.metrics import Gold
-from newsclf.training.pipeline import NO, SECOND, YES
-from newsclf.training.train import Trainer, data_of, folds_of, train
+from newsclf.training.pipeline import HEADLINE_FEATURES, NO, SECOND, YES
+from newsclf.training.train import Trainer, check_enough, train
 
 THEMES = (Theme("light", "灯光", "yellow"), Theme("food", "食堂", "green"))
 LAMP = "石桥机械厂的夜校星期二开课，灯一直亮到九点，师傅们不想走。"
 
 
-def example(primary, secondary=(), close=(), group="", body="灯亮了"):
+def example(primary, secondary=(), close=(), group="", body="灯亮了", kind="", weight=1.0):
     article = Article(1, "", "", "", "", (), "article", Lines(), body, (), ())
-    return Example("x", article, primary, secondary, close, group)
+    return Example("x", article, primary, secondary, close, group, kind, weight)
 
 
-def corpus_of(rows, *, ranked=True):
-    return Corpus("test", THEMES, tuple(rows), ranked, {}, {}, "c" * 64)
+def corpus_of(rows, *, ranked=True, themes=THEMES):
+    return Corpus("test", themes, tuple(rows), ranked, {}, {}, (), "c" * 64)
 
 
 ROWS = [
@@ -47,11 +49,26 @@ def test_tags_hold_primary_secondary_and_close_themes():
 
 def test_second_themes_are_told_apart_where_themes_are_ranked():
     cases = data_of(corpus_of(ROWS)).cases
-    assert cases.tolist() == [[YES, NO], [NO, SECOND], [SECOND, YES]]
+    assert cases.tolist() == [[YES, NO, NO], [NO, SECOND, YES], [SECOND, YES, NO]]
 
 
 def test_all_themes_are_examples_where_labels_are_equals():
-    assert data_of(corpus_of(ROWS, ranked=False)).cases.tolist() == [[YES, NO], [NO, YES], [1, 1]]
+    cases = data_of(corpus_of(ROWS, ranked=False)).cases
+    assert cases.tolist() == [[YES, NO, NO], [NO, YES, YES], [YES, YES, NO]]
+
+
+def test_without_an_example_of_none_it_is_no_class():
+    assert data_of(corpus_of([ROWS[0], ROWS[2]])).cases.tolist() == [[YES, NO], [SECOND, YES]]
+
+
+def test_examples_count_so_that_labels_have_the_shares_of_life():
+    themes = (replace(THEMES[0], share=0.5), replace(THEMES[1], share=0.2))
+    rows = [*ROWS, example("light", body="灯", weight=3.0), example("food", body="菜")]
+    data = data_of(corpus_of(rows, themes=themes))
+    assert data.costs.tolist() == [1.0, 1.0, 1.0, 3.0, 1.0]
+    totals = [data.weights[data.gold.primary == label].sum() for label in (0, 1, -1)]
+    assert totals == pytest.approx([3.5, 1.4, 2.1])  # of 7 altogether
+    assert data.weights[3] == pytest.approx(3 * data.weights[0])
 
 
 def test_of_a_close_call_one_reading_is_enough():
@@ -97,6 +114,65 @@ def test_folds_hold_the_shares_of_the_labels():
         assert np.bincount(gold.primary[held] + 1).tolist() == [6, 6, 12]
 
 
+def test_folds_by_kind_part_no_kind_and_keep_groups_out():
+    kinds = np.arange(120) // 4
+    gold = gold_with(np.arange(120) % 60)  # each group is of two kinds
+    held = []
+    for rows, test in folds_by_kind(gold, kinds, 5):
+        assert not set(kinds[rows].tolist()) & set(kinds[test].tolist())
+        assert not set(gold.groups[rows].tolist()) & set(gold.groups[test].tolist())
+        held += test.tolist()
+    assert sorted(held) == list(range(120))
+
+
+def test_kinds_count_where_every_label_has_ten_of_them():
+    rows = [
+        example(primary, body=f"{primary}{n}", kind=f"{primary}{n % 10}")
+        for primary in ("light", "food", "none")
+        for n in range(20)
+    ]
+    assert data_of(corpus_of(rows)).kinds is not None
+    rows[0] = replace(rows[0], kind="")
+    assert data_of(corpus_of(rows)).kinds is None
+    assert data_of(corpus_of([replace(row, kind="one") for row in rows])).kinds is None
+
+
+def test_terms_without_punctuation_are_counted_as_if_by_themselves(sample):
+    data = data_of(sample)
+    features = HEADLINE_FEATURES
+    plain = replace(features, punctuation=False)
+    passages = [passages_of(document) for document in data.documents]
+    found = without_punctuation(*counted(data.documents, features, passages), plain)
+    expected = counted(data.documents, plain, passages)
+    assert list(found[0].get_feature_names_out()) == list(expected[0].get_feature_names_out())
+    assert found[1].words == expected[1].words
+    assert abs(found[1].matrix - expected[1].matrix).sum() == 0
+    assert abs(found[1].passages - expected[1].passages).sum() == 0
+
+
+def refusal(rows):
+    with pytest.raises(CorpusError) as error:
+        check_enough(corpus_of(rows), data_of(corpus_of(rows)))
+    return str(error.value)
+
+
+def test_copies_count_once():
+    rows = [example("light", body=LAMP)] * 12 + [example("food", body="食堂添了三道热菜")] * 12
+    assert refusal(rows) == (
+        "only 2 different texts (copies counted once), 5 are needed; label light has 1 different "
+        "text; label food has 1 different text"
+    )
+
+
+def test_a_label_of_copies_is_refused():
+    rows = [example("light", body=LAMP)] * 12
+    texts = ("退休的老周种下石榴树", "车队换了十辆新车", "图书角周末开门", "澡堂修好了", "门口装了灯")
+    rows += [example("food", body=text) for text in texts]
+    assert refusal(rows) == (
+        "label light has 1 different text (copies counted once); each label needs 5"
+    )
+
+
 def test_the_best_settings_come_first(trained):
     scores = [trial.score for trial in trained.trials]
     assert scores == sorted(scores, reverse=True)
@@ -118,11 +194,11 @@ def test_more_examples_give_a_better_score(trained):
     assert trained.curve[0.125] < trained.curve[1.0]
 
 
-def test_the_number_of_processes_changes_nothing(quarter, trained, tmp_path):
-    alone = train(quarter, name="quarter", jobs=1)
+def test_the_number_of_processes_changes_nothing(sample, trained, tmp_path):
+    alone = train(sample, name="sample", jobs=1)
     for name, found in (("one", alone), ("two", trained)):
         model = found.model
-        files = files_of(found, quarter, "newsclf train …")
+        files = files_of(found, sample, "newsclf train …")
         save_model(tmp_path / name, model.info, model.vocabulary, model.weights, files)
     for path in (tmp_path / "one").iterdir():
         assert (tmp_path / "two" / path.name).read_bytes() == path.read_bytes()
@@ -152,20 +228,21 @@ def test_a_scrap_numbers_and_english_are_refused(trained, text):
     assert (found.theme, found.confident) == (None, False)
 
 
-def test_a_rare_label_is_refused(quarter):
-    few = [e for e in quarter.examples if e.primary == "skills"][:9]
-    rest = [e for e in quarter.examples if e.primary == "culture"]
-    themes = tuple(t for t in quarter.themes if t.id in ("skills", "culture"))
+def test_a_rare_label_is_refused(sample):
+    few = [e for e in sample.examples if e.primary == "skills"][:9]
+    rest = [e for e in sample.examples if e.primary == "culture"]
+    themes = tuple(t for t in sample.themes if t.id in ("skills", "culture"))
     with pytest.raises(CorpusError, match="skills: 9 examples; each label needs 10"):
-        train(replace(quarter, themes=themes, examples=(*few, *rest)), name="x")
+        train(replace(sample, themes=themes, examples=(*few, *rest)), name="x")
 
 
-def test_large_sets_are_calibrated_by_the_other_folds(trained, monkeypatch):
-    monkeypatch.setattr(training, "LARGE", 50)
+def test_large_sets_are_calibrated_by_the_other_folds(trained):
     data = trained.data
     trainer = Trainer(data, jobs=2)
-    settings = trainer.bench.choose(trainer.rows)[0].settings
-    scores = trainer.bench.scores(settings, trainer.rows)
-    said = trainer.bench.cross_validated(settings, scores)
+    bench, rows = replace(trainer.bench, large=True), trainer.rows
+    trials, first = bench.choose(rows)
+    settings, folds = trials[0].settings, bench.folds(rows)
+    scores = bench.scores(settings, rows, folds, first)
+    said = bench.cross_validated(settings, scores, folds)
     right = data.gold.settled(said.choices.primary) == said.choices.primary
     assert right.mean() == pytest.approx(trained.quality.figures["accuracy"].value, abs=0.06)

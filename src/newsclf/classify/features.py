@@ -1,12 +1,12 @@
 """TF-IDF features: the text that counts, its terms, and their weights, for many texts at once.
 
 Two kinds of terms, each a block of its own: sequences of words and sequences of characters. In a
-block a term that occurs `n` times weighs `(1 + ln n) * idf`, and the block is divided by its pivoted
-length. (Manning, Raghavan, Schütze: Introduction to Information Retrieval, 2008, section 6.4; idf
-smoothed as in scikit-learn's `TfidfTransformer`. Singhal, A., Buckley, C., Mitra, M., 1996. Pivoted
-document length normalization. SIGIR.) `words_of` and `terms_of` are the plain statement of
-what a term is and serve training; `Vocabulary` finds the same with arrays: all texts of a batch are
-cut and looked up at once, and passages are counted from what was found in the texts.
+block a term that occurs `n` times weighs `(1 + ln n) * idf`, and the block is divided by its
+pivoted length. (Manning, Raghavan, Schütze: Introduction to Information Retrieval, 2008, section
+6.4; idf smoothed as in scikit-learn's `TfidfTransformer`. Singhal, A., Buckley, C., Mitra, M.,
+1996. Pivoted document length normalization. SIGIR.) `word_terms` and `char_terms` are the plain
+statement of what a term is and serve training; `Vocabulary` finds the same with arrays: all texts
+of a batch are cut and looked up at once, and passages are counted from what was found in the texts.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from newsclf.classify.lookup import Keys, Table
 from newsclf.documents import Article
 from newsclf.text.characters import Codes, codes_of, fold_codes, mapped, text_of
 from newsclf.text.sentences import sentence_numbers, sentence_spans
@@ -26,7 +27,6 @@ from newsclf.text.words import Cut
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-Keys = npt.NDArray[np.uint64]
 Kinds = npt.NDArray[np.int8]
 Terms = tuple[Ints, Ints, Ints | int]  # columns, where they begin, how many characters they have
 Cells = npt.NDArray[Any]  # of 32 bits or of 64, see `Vocabulary._cell`
@@ -214,50 +214,6 @@ def _kinds_of_characters(run: re.Pattern[str]) -> Kinds:
         table[start:end] = _TERM
         table[max(start, _FIRST_HAN) : min(end, _LAST_HAN + 1)] = _HAN_TERM
     return table
-
-
-class _Table:
-    """A hash table of 64-bit keys that is asked for thousands of keys at a time.
-
-    Buckets by multiplicative hashing (Knuth, The Art of Computer Programming 3, section 6.4),
-    laid out one after another; a look-up costs a tenth of a binary search's time.
-    """
-
-    _FACTOR = np.uint64(0x9E3779B97F4A7C15)
-    _EMPTY = np.uint64(0xFFFFFFFFFFFFFFFF)
-
-    def __init__(self, keys: Keys, values: Ints) -> None:
-        bits = max(4, int(keys.size * 4).bit_length())
-        self._shift = np.uint64(64 - bits)
-        hashes = self._hashes(keys)
-        order = np.argsort(hashes, kind="stable")
-        hashes = hashes[order]
-        sizes = np.bincount(hashes, minlength=1 << bits)
-        self._starts = np.cumsum(sizes) - sizes
-        self._keys = np.append(keys[order], self._EMPTY)
-        self._values = np.append(values[order], -1)
-        # Whether the bucket has a further key behind this one.
-        self._goes_on = np.zeros(keys.size + 1, dtype=np.bool_)
-        self._goes_on[: max(0, keys.size - 1)] = hashes[1:] == hashes[:-1]
-
-    def get(self, keys: Keys) -> Ints:
-        """Return the value of each key, -1 where it has none; shape as `keys`."""
-        # The bucket of another key may be looked into, which cannot hold this one.
-        places = self._starts.take(self._hashes(keys))
-        hits = self._keys.take(places) == keys
-        found = np.where(hits, self._values.take(places), -1)
-        rest = np.flatnonzero(~hits & self._goes_on.take(places))
-        places = places[rest] + 1
-        while rest.size:
-            hits = self._keys.take(places) == keys.take(rest)
-            found[rest[hits]] = self._values.take(places[hits])
-            more = ~hits & self._goes_on.take(places)
-            rest, places = rest[more], places[more] + 1
-        return found
-
-    def _hashes(self, keys: Keys) -> Ints:
-        hashes: Ints = ((keys * self._FACTOR) >> self._shift).view(np.int64)
-        return hashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -538,7 +494,8 @@ def _number_blanks(at: Ints, owners: Ints, as_first: Ints, as_second: Ints) -> N
     Args:
         at: Where all other characters of sentences stand, ascending, shape (n,).
         owners: Number of the document of each, shape (n,).
-        as_first, as_second: See `_passages_at`.
+        as_first: See `_passages_at`.
+        as_second: See there.
     """
     gaps = np.flatnonzero((np.diff(at) > 1) & (owners[1:] == owners[:-1]))
     before, behind = at[gaps], at[gaps + 1]
@@ -568,26 +525,26 @@ def _word_ids(word_terms: Sequence[str]) -> dict[str, int]:
     return ids
 
 
-def _tables_of_words(ids: dict[str, int]) -> tuple[_Table, dict[str, int]]:
+def _tables_of_words(ids: dict[str, int]) -> tuple[Table, dict[str, int]]:
     """Return the numbers of the words that a key holds, and those of the longer ones."""
     keys, lengths = _keys_of(list(ids))
     numbers = np.fromiter(ids.values(), dtype=np.int64, count=len(ids))
     short = (lengths > 0) & (lengths <= MAX_CHARACTERS)
     longer = {word: number for word, number in ids.items() if len(word) > MAX_CHARACTERS}
-    return _Table(keys[short], numbers[short]), longer
+    return Table(keys[short], numbers[short]), longer
 
 
-def _table_of_pairs(word_terms: Sequence[str], ids: dict[str, int]) -> _Table:
+def _table_of_pairs(word_terms: Sequence[str], ids: dict[str, int]) -> Table:
     """Return the columns of pairs of words."""
     columns = [column for column, term in enumerate(word_terms) if " " in term]
     pairs = [word_terms[column].split(" ", 1) for column in columns]
     keys = [(ids[first] << 32) | ids[second] for first, second in pairs]
-    return _Table(np.array(keys, dtype=np.uint64), np.array(columns, dtype=np.int64))
+    return Table(np.array(keys, dtype=np.uint64), np.array(columns, dtype=np.int64))
 
 
 def _tables_of_characters(
     char_terms: Sequence[str], first_column: int, kinds: Kinds
-) -> tuple[_Table, Ints]:
+) -> tuple[Table, Ints]:
     """Return the columns of terms of two characters or three, and those of single ones.
 
     A term that holds what no term may hold is in neither.
@@ -602,7 +559,7 @@ def _tables_of_characters(
     single = np.full(0x10001, -1, dtype=np.int64)
     one = lengths == 1
     single[keys[one].astype(np.int64)] = columns[one]
-    return _Table(keys[~one], columns[~one]), single
+    return Table(keys[~one], columns[~one]), single
 
 
 def _keys_of(texts: Sequence[str]) -> tuple[Keys, Ints]:

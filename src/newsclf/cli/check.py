@@ -34,7 +34,7 @@ def command(source: corpora.Given, near: float, everything: bool, jobs: int) -> 
     """
     contradicting = 0
     with common.one_line_errors(common.FAILED):
-        from newsclf.training import review, train
+        from newsclf.training import data, review, train
 
         corpus = corpora.read(source)
         limit = None if everything else SHOWN
@@ -59,15 +59,15 @@ def command(source: corpora.Given, near: float, everything: bool, jobs: int) -> 
         rare = train.rare_labels(corpus)
         kept = corpora.without(corpus, rare) if rare else corpus
         if len({example.primary for example in kept.examples}) > 1:
-            data = train.data_of(kept)
+            examples = data.data_of(kept)
             sections["terms that give a label away"] = [
                 f"{leak.label}: {leak.term!r} in {leak.recall:.0%} of its texts, hardly elsewhere"
-                for leak in review.leaks_of(kept, data)
+                for leak in review.leaks_of(kept, examples)
             ]
-            said = train.out_of_sample(kept, data, jobs=jobs, progress=corpora.show_progress)
+            said = train.out_of_sample(kept, examples, jobs=jobs, progress=corpora.show_progress)
             sections["likely wrong labels"] = [
                 f"{s.id}: {s.label} ({s.own:.0%}), rather {s.likely} ({s.probability:.0%})"
-                for s in review.suspects_of(kept, data.gold, said.probabilities)
+                for s in review.suspects_of(kept, examples.gold, said.probabilities)
             ]
         growth = review.vocabulary_growth(corpus)
         with common.open_output(None) as out:

@@ -19,8 +19,8 @@ from newsclf.themes import Theme
 if TYPE_CHECKING:  # these load scikit-learn, which takes a second
     from newsclf.training.corpus import Corpus
     from newsclf.training.corpus import Source as Given
+    from newsclf.training.data import Data
     from newsclf.training.metrics import Quality
-    from newsclf.training.train import Data
 
 __all__ = ["Corpus", "Data", "Given"]
 

@@ -49,7 +49,7 @@ def command(
     """
     with common.one_line_errors(common.FAILED):
         from newsclf.classify.model import save_model
-        from newsclf.training import card, review, train
+        from newsclf.training import card, data, review, train
 
         themes = read_taxonomy(taxonomy) if taxonomy else None
         corpus = corpora.read(source, themes)
@@ -57,18 +57,17 @@ def command(
         if rare and themes is None:
             names = ", ".join(f"{label} ({count})" for label, count in sorted(rare.items()))
             if len(rare) == len({example.primary for example in corpus.examples}):
-                raise CorpusError(
-                    f"{source.path}: no label has the {train.FEWEST} examples that each needs: {names}"
-                )
-            common.say(f"left out, fewer than {train.FEWEST} examples: {names}")
+                needed = f"no label has the {data.FEWEST} examples that each needs"
+                raise CorpusError(f"{source.path}: {needed}: {names}")
+            common.say(f"left out, fewer than {data.FEWEST} examples: {names}")
             corpus = corpora.without(corpus, rare)
         for label, count in review.few_examples(corpus).items():
             common.say(f"warning: {label} has {count} examples; its figures will be rough")
-        data = train.data_of(corpus)
-        _warn(corpus, data)
+        examples = data.data_of(corpus)
+        _warn(corpus, examples)
         name = name or output.resolve().name
         trained = train.train(
-            corpus, name=name, jobs=jobs, progress=corpora.show_progress, data=data
+            corpus, name=name, jobs=jobs, progress=corpora.show_progress, data=examples
         )
         files = card.files_of(trained, corpus, _again(source, taxonomy, name, output))
         model = trained.model

@@ -89,8 +89,8 @@ def _card(trained: Trained, corpus: Corpus, command: str) -> str:
         "",
         "Assigns Chinese news articles to themes. Linear: TF-IDF of words and characters, a",
         "support vector machine a theme (and one for none), naive Bayes added where it helps, and",
-        "probabilities calibrated out of sample. Written by `newsclf train`; every figure below was",
-        "measured in training, on examples that the measured model had not seen.",
+        "probabilities calibrated out of sample. Written by `newsclf train`; every figure below",
+        "was measured in training, on examples that the measured model had not seen.",
         "",
         "## Data",
         "",
@@ -160,9 +160,9 @@ def _method(trained: Trained) -> str:
         parts = "parts no group."
     else:
         parts = (
-            f"holds out whole kinds of event, of which there are {len(np.unique(kinds))}; the second "
-            "column by folds that hold out articles of every kind, which part no group: the one says "
-            "what to expect of something new, the other of more of the same."
+            f"holds out whole kinds of event, of which there are {len(np.unique(kinds))}; the "
+            "second column by folds that hold out articles of every kind, which part no group: the "
+            "one says what to expect of something new, the other of more of the same."
         )
     return f"{folds}-fold cross-validation that {parts} {how} Intervals are bootstraps over groups."
 
@@ -247,9 +247,9 @@ def _bounds(trained: Trained) -> list[str]:
         )
     sure = (trained.predictions.choices.primary != NO_THEME).any()
     least = (
-        f"A decision is confident from a probability of {info.sure:.3f} on: the smallest, and never "
-        f"below one half, from which on {CONFIDENT_ACCURACY:.0%} of the decisions are right out of "
-        "sample."
+        f"A decision is confident from a probability of {info.sure:.3f} on: the smallest, and "
+        f"never below one half, from which on {CONFIDENT_ACCURACY:.0%} of the decisions are right "
+        "out of sample."
     )
     return [bounds, least] if sure else [bounds]
 

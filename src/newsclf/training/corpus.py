@@ -119,8 +119,8 @@ def read_corpus(
     """Read labelled articles.
 
     A labels file, or a table, has a label column, with several labels parted by `;` or `|`. One
-    called `primary` can be helped by `secondary` and `close`, any by `group`, `kind` and `weight`. `none` says that an
-    article has no theme. Labels that only a machine tells apart are one.
+    called `primary` can be helped by `secondary` and `close`, any by `group`, `kind` and `weight`.
+    `none` says that an article has no theme. Labels that only a machine tells apart are one.
 
     Args:
         source: Where they lie.
@@ -314,9 +314,9 @@ def _doubtful(found: Sequence[tuple[Row, Example]]) -> Iterator[str]:
 def _spelling(found: Sequence[tuple[Row, Example]], notes: list[str]) -> dict[str, str]:
     """Return the one spelling of labels that look alike, and note what looks alike.
 
-    Compatibility characters, such as the radical ⽂ beside 文, are the same to every reader (Unicode
-    Annex 15, NFKC). Case and the traditional form of a character may be meant: of these the notes
-    warn only.
+    Compatibility characters, such as the radical ⽂ beside 文, are the same to every reader
+    (Unicode Annex 15, NFKC). Case and the traditional form of a character may be meant: of these
+    the notes warn only.
     """
     counts = Counter(label for _, e in found for label in (e.primary, *e.secondary, *e.close))
     spelling: dict[str, str] = {}

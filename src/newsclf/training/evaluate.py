@@ -13,6 +13,7 @@ from newsclf.text.words import Cut
 from newsclf.themes import NONE
 from newsclf.training.calibrate import pooled
 from newsclf.training.corpus import Corpus
+from newsclf.training.data import gold_of
 from newsclf.training.metrics import (
     Figure,
     Gold,
@@ -21,7 +22,7 @@ from newsclf.training.metrics import (
     paired_difference,
     quality_of,
 )
-from newsclf.training.train import Progress, gold_of, no_progress
+from newsclf.training.train import Progress, no_progress
 
 _BATCH = 500  # texts; a larger batch is no faster and takes more memory
 

@@ -12,10 +12,10 @@ import numpy as np
 from newsclf.classify.features import Floats, Ints
 from newsclf.themes import NONE
 from newsclf.training.corpus import Corpus
+from newsclf.training.data import Data, counted
 from newsclf.training.duplicates import COPY, near_duplicates, shingles_of, similarity_of
 from newsclf.training.metrics import Gold
 from newsclf.training.pipeline import ARTICLE_FEATURES
-from newsclf.training.train import Data, counted
 
 FEW = 30  # examples of a label: below, its figures are little more than chance
 # A label leaks if a term stands in nearly all of its texts and hardly in any other.

@@ -1,4 +1,4 @@
-"""Tables of texts and labels: CSV, TSV, XLSX, JSON Lines, fastText's lines; which column is what."""
+"""Tables of texts and labels: CSV, TSV, XLSX, JSON Lines, fastText; and which column is what."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,33 +10,35 @@ from typing import Any, TypeVar
 
 import numpy as np
 from joblib import Parallel, delayed
-from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 from sklearn.pipeline import FeatureUnion, Pipeline
 
-from newsclf.classify.decide import NO_THEME, Choices, Labels, best_of
+from newsclf.classify.decide import Choices, Labels, best_of
 from newsclf.classify.features import (
-    Document,
     FeatureSettings,
     Floats,
     Ints,
-    document_of,
-    passages_of,
 )
 from newsclf.classify.model import Model, ModelInfo, Refusal
 from newsclf.errors import CorpusError
-from newsclf.themes import NONE, Theme
+from newsclf.themes import NONE
 from newsclf.training.calibrate import Scores, calibrate, pooled
 from newsclf.training.corpus import Corpus
-from newsclf.training.duplicates import groups_of
+from newsclf.training.data import (
+    FEWEST,
+    Counts,
+    Data,
+    counted,
+    data_of,
+    folds_by_kind,
+    folds_of,
+    without_punctuation,
+)
 from newsclf.training.metrics import Gold, Predictions, Quality, macro_f1, quality_of
 from newsclf.training.pipeline import (
     HEADLINE_FEATURES,
-    NO,
-    SECOND,
     YES,
     TrainingSettings,
     compile_pipeline,
-    term_counts,
     weighting,
     whole_pipeline,
 )
@@ -49,9 +50,6 @@ VERSION = "1.0"
 PENALTIES = (0.1, 0.3, 1.0)
 BAYES_WEIGHTS = (0.0, 0.5, 1.0)
 
-# From here on one fold tells settings apart, and calibration by other folds' scores is as good
-# as by an inner cross-validation, which would take five times as long.
-LARGE = 5_000
 # Headlines repeat little: a term of a single one still helps there (TNEWS: 0.7 points).
 SHORT_TEXT = 100  # characters, at the median
 
@@ -71,206 +69,6 @@ Progress = Callable[[str, Iterable[Any], int], Iterable[Any]]
 def no_progress(_: str, results: Iterable[_T], __: int) -> Iterable[_T]:
     """Show nothing."""
     return results
-
-
-@dataclass(frozen=True, slots=True)
-class Data:
-    """What a fit needs of examples, as arrays.
-
-    Attributes:
-        documents: The texts.
-        gold: Their labels.
-        cases: What each example is to each class: `YES`, `NO` or `SECOND`, shape (examples,
-            classes); the themes and, where examples have none, none.
-        labels: What the labels are to each other.
-        kinds: Number of each example's kind of event, shape (examples,); None where they are not
-            told.
-        costs: How much training minds each example, shape (examples,).
-        weights: How much each counts when probabilities are calibrated, shape (examples,).
-        passages: The passages of each text, where second themes are to be found in them: where
-            labels tell first themes from second ones. Else empty.
-    """
-
-    documents: list[Document]
-    gold: Gold
-    cases: Any
-    labels: Labels
-    kinds: Ints | None
-    costs: Floats
-    weights: Floats
-    passages: list[list[Document]]
-
-    @property
-    def large(self) -> bool:
-        """Whether there are so many examples that shortcuts lose nothing."""
-        return len(self.documents) >= LARGE
-
-
-def gold_of(corpus: Corpus, themes: Sequence[Theme]) -> Gold:
-    """Return the labels of a corpus as arrays; near-duplicates and contrast pairs share a group.
-
-    Args:
-        corpus: The examples.
-        themes: Every theme of the corpus, in the order of the columns.
-    """
-    ids = {theme.id: place for place, theme in enumerate(themes)}
-    ids[NONE] = NO_THEME
-    rows, count = corpus.examples, len(themes)
-    tags, close = np.zeros((2, len(rows), count + 1), dtype=np.bool_)
-    for row, example in enumerate(rows):
-        close[row, [ids[name] for name in example.close]] = True
-        tags[row, [ids[i] for i in (example.primary, *example.secondary, *example.close)]] = True
-    primary = np.array([ids[e.primary] for e in rows], dtype=np.int64)
-    # Labels that are equals are all to be found; of a close call one is enough.
-    readings = close[:, :count] | (primary[:, None] == np.arange(count))
-    return Gold(
-        primary=primary,
-        tags=tags[:, :count],
-        close=close,
-        either=readings & close.any(axis=1, keepdims=True) & corpus.ranked,
-        groups=groups_of(corpus.texts, [e.group for e in rows]),
-    )
-
-
-def data_of(corpus: Corpus) -> Data:
-    """Turn a corpus into arrays."""
-    gold = gold_of(corpus, corpus.themes)
-    is_primary = gold.primary[:, None] == np.arange(len(corpus.themes))
-    yes = is_primary if corpus.labels != "several" else gold.tags
-    cases = np.where(yes, YES, np.where(gold.tags, SECOND, NO)).astype(np.int8)
-    without = gold.primary == NO_THEME
-    if without.any():
-        none = np.where(without, YES, np.where(gold.close[:, -1], SECOND, NO)).astype(np.int8)
-        cases = np.column_stack((cases, none))
-    documents = [document_of(e.article) for e in corpus.examples]
-    found = (gold.tags & ~yes).sum() >= FEWEST
-    passages = [passages_of(document) for document in documents] if found else []
-    kinds = _kinds([e.kind for e in corpus.examples], gold)
-    costs = np.array([e.weight for e in corpus.examples])
-    weights = costs * _shares(corpus, gold, costs)
-    return Data(documents, gold, cases, corpus.labels, kinds, costs, weights, passages)
-
-
-def _kinds(names: Sequence[str], gold: Gold) -> Ints | None:
-    """Number the kinds of event; None where too few are told to hold some of them out."""
-    numbers = np.unique(names, return_inverse=True)[1].astype(np.int64)
-    pairs = np.unique(np.column_stack((gold.primary, numbers)), axis=0)
-    enough = np.unique(pairs[:, 0], return_counts=True)[1].min() >= FEWEST
-    return numbers if enough and all(names) else None
-
-
-def _shares(corpus: Corpus, gold: Gold, costs: Floats) -> Floats:
-    """Return by how much each example counts more, so that labels have the shares that life has.
-
-    The shares are the taxonomy's; where it tells none, a corpus is as life is.
-    """
-    shares = np.array([theme.share for theme in corpus.themes])
-    labels = gold.primary % (len(shares) + 1)
-    counts = np.bincount(labels, weights=costs, minlength=len(shares) + 1)
-    if not shares.any() or not counts.all():
-        return np.ones(len(labels))
-    wanted = np.append(shares, 1.0 - shares.sum()) * costs.sum()
-    factors: Floats = (wanted / counts)[labels]
-    return factors
-
-
-def folds_of(gold: Gold, folds: int) -> list[tuple[Ints, Ints]]:
-    """Return (train, test) rows of folds that part no group and hold the labels' shares."""
-    _, first, numbers = np.unique(gold.groups, return_index=True, return_inverse=True)
-    splitter = StratifiedKFold(folds, shuffle=True, random_state=0)
-    labels = gold.primary[first]
-    with warnings.catch_warnings():  # of labels with fewer groups than folds: `check_enough` asks 5
-        warnings.simplefilter("ignore", UserWarning)
-        splits = list(splitter.split(labels, labels))
-    return [
-        (np.flatnonzero(np.isin(numbers, train)), np.flatnonzero(np.isin(numbers, test)))
-        for train, test in splits
-    ]
-
-
-def folds_by_kind(gold: Gold, kinds: Ints, folds: int) -> list[tuple[Ints, Ints]]:
-    """Return (train, test) rows of folds that part no kind of event.
-
-    What shares a group with a row of the test is in neither: contrast pairs are of two kinds.
-    """
-    splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=0)
-    found = []
-    for train, test in splitter.split(kinds, gold.primary, kinds):
-        apart = ~np.isin(gold.groups[train], gold.groups[test])
-        found.append((train[apart], test))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Term counts of all examples.
-
-    Attributes:
-        matrix: Sparse, shape (examples, terms).
-        words: How many of the terms, the first ones, are word terms.
-        passages: Term counts of all passages, example by example, shape (passages, terms); None
-            where they are not asked.
-        each: How many passages each example has, shape (examples,).
-    """
-
-    matrix: Any
-    words: int
-    passages: Any
-    each: Ints
-
-    def take(self, rows: Ints) -> Counts:
-        """Return the counts of some examples."""
-        each, found = self.each[rows], None
-        if self.passages is not None:
-            starts = np.concatenate(([0], np.cumsum(self.each)))[rows]
-            places = [np.arange(start, start + n) for start, n in zip(starts, each, strict=True)]
-            found = self.passages[np.concatenate(places)]
-        return Counts(self.matrix[rows], self.words, found, each)
-
-
-def counted(
-    documents: Sequence[Document],
-    features: FeatureSettings,
-    passages: Sequence[Sequence[Document]] = (),
-) -> tuple[FeatureUnion, Counts]:
-    """Return a counter that is fitted to documents, and what it counts in them."""
-    counter = term_counts(features)
-    try:
-        matrix = counter.fit_transform(documents).tocsr()
-    except ValueError:  # an empty vocabulary
-        raise CorpusError("the texts hold no words to learn from") from None
-    words = len(dict(counter.transformer_list)["word"].vocabulary_)
-    each = np.array([len(some) for some in passages] or [0] * len(documents))
-    every = [passage for some in passages for passage in some]
-    return counter, Counts(matrix, words, counter.transform(every) if every else None, each)
-
-
-def without_punctuation(
-    counter: FeatureUnion, counts: Counts, features: FeatureSettings
-) -> tuple[FeatureUnion, Counts]:
-    """Return what `counted` would with other features: those of the same without punctuation.
-
-    The terms without punctuation are a part of those with it, and stand as often.
-    """
-    plain = term_counts(features)
-    kept: list[Ints] = []
-    offset = 0
-    for (name, full), (_, part) in zip(
-        counter.transformer_list, plain.transformer_list, strict=True
-    ):
-        terms = full.get_feature_names_out()
-        run = features.words if name == "word" else features.characters
-        parts = (term.split(" ") if name == "word" else [term] for term in terms)
-        at = np.flatnonzero([all(run.fullmatch(p) for p in some) for some in parts])
-        part.set_params(vocabulary={term: place for place, term in enumerate(terms[at].tolist())})
-        part.fit([])
-        kept.append(at + offset)
-        offset += len(terms)
-    columns = np.concatenate(kept)
-    if not columns.size:
-        raise CorpusError("the texts hold no words to learn from")
-    passages = None if counts.passages is None else counts.passages[:, columns]
-    return plain, Counts(counts.matrix[:, columns], len(kept[0]), passages, counts.each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -741,10 +539,6 @@ def check_enough(corpus: Corpus, data: Data) -> None:
     ]
     if everywhere:
         raise CorpusError(f"{everywhere[0]}: all examples have this label; it tells nothing apart")
-
-
-# Inside of the five folds of a test, five folds for calibration: each label must reach them all.
-FEWEST = 10
 
 
 def rare_labels(corpus: Corpus) -> dict[str, int]:
