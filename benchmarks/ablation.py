@@ -82,8 +82,8 @@ def with_other_weights(
     for rows, held in folds:
         weighting = parts.weighting(settings, counts.words).named_steps["tfidf"]
         weighting.set_params(**tfidf)
-        known = weighting.fit_transform(counts.matrix[rows])
-        unknown = weighting.transform(counts.matrix[held])
+        known = weighting.fit_transform(counts.of(rows))
+        unknown = weighting.transform(counts.of(held))
         for theme in range(data.cases.shape[1]):
             used = np.flatnonzero(data.cases[rows, theme] != SECOND)
             found = fit(known[used], data.cases[rows][used, theme])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -168,26 +168,34 @@ class Counts:
     """Term counts of all examples.
 
     Attributes:
-        matrix: Sparse, shape (examples, terms).
+        matrix: Sparse, shape (examples, columns).
+        columns: Numbers of the columns of `matrix` and `passages` that are the terms, ascending;
+            None for all. Counts of several features share one matrix, which can fill the memory.
         words: How many of the terms, the first ones, are word terms.
-        passages: Term counts of all passages, example by example, shape (passages, terms); None
+        passages: Term counts of all passages, example by example, shape (passages, columns); None
             where they are not asked.
         each: How many passages each example has, shape (examples,).
     """
 
     matrix: Any
+    columns: Ints | None
     words: int
     passages: Any
     each: Ints
 
-    def take(self, rows: Ints) -> Counts:
-        """Return the counts of some examples."""
-        each, found = self.each[rows], None
-        if self.passages is not None:
-            starts = np.concatenate(([0], np.cumsum(self.each)))[rows]
-            places = [np.arange(start, start + n) for start, n in zip(starts, each, strict=True)]
-            found = self.passages[np.concatenate(places)]
-        return Counts(self.matrix[rows], self.words, found, each)
+    def of(self, rows: Ints) -> Any:
+        """Return the counts of some examples, sparse, shape (rows, terms)."""
+        return self._terms(self.matrix[rows])
+
+    def of_passages(self, rows: Ints) -> Any:
+        """Return the counts of the passages of some examples, sparse, shape (passages, terms)."""
+        starts = np.concatenate(([0], np.cumsum(self.each)))[rows]
+        pairs = zip(starts, self.each[rows], strict=True)
+        places = np.concatenate([np.arange(start, start + n) for start, n in pairs])
+        return self._terms(self.passages[places])
+
+    def _terms(self, rows: Any) -> Any:
+        return rows if self.columns is None else rows[:, self.columns]
 
 
 def counted(
@@ -204,7 +212,7 @@ def counted(
     words = len(dict(counter.transformer_list)["word"].vocabulary_)
     each = np.array([len(some) for some in passages] or [0] * len(documents))
     every = [passage for some in passages for passage in some]
-    return counter, Counts(matrix, words, counter.transform(every) if every else None, each)
+    return counter, Counts(matrix, None, words, counter.transform(every) if every else None, each)
 
 
 def without_punctuation(
@@ -231,5 +239,4 @@ def without_punctuation(
     columns = np.concatenate(kept)
     if not columns.size:
         raise CorpusError("the texts hold no words to learn from")
-    passages = None if counts.passages is None else counts.passages[:, columns]
-    return plain, Counts(counts.matrix[:, columns], len(kept[0]), passages, counts.each)
+    return plain, replace(counts, columns=columns, words=len(kept[0]))

@@ -119,13 +119,15 @@ class PivotedNormalizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     Args:
         slope: Share of a row's own length; 1 scales every row to length 1.
+        copy: False to divide in place.
 
     Attributes:
         pivot_: The mean length of the rows of training.
     """
 
-    def __init__(self, *, slope: float = 1.0) -> None:
+    def __init__(self, *, slope: float = 1.0, copy: bool = True) -> None:
         self.slope = slope
+        self.copy = copy
 
     def fit(self, X: Any, y: Any = None) -> PivotedNormalizer:  # noqa: N803
         """Take the mean length of the rows of `X`, shape (documents, terms)."""
@@ -136,17 +138,16 @@ class PivotedNormalizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """Return `X` with its rows divided."""
         lengths = (1.0 - self.slope) * self.pivot_ + self.slope * _lengths(X)
         lengths[lengths == 0.0] = 1.0
-        found = X.copy()
-        found.data /= np.repeat(lengths, np.diff(found.indptr))
+        found = X.copy() if self.copy else X
+        for row, (start, end) in enumerate(zip(X.indptr[:-1], X.indptr[1:], strict=True)):
+            found.data[start:end] /= lengths[row]
         return found
 
 
 def _lengths(rows: Any) -> Floats:
     """Return the Euclidean lengths of sparse rows."""
-    squares = rows.copy()
-    squares.data **= 2
-    lengths: Floats = np.sqrt(np.asarray(squares.sum(axis=1), dtype=np.float64).ravel())
-    return lengths
+    bounds = zip(rows.indptr[:-1], rows.indptr[1:], strict=True)
+    return np.array([np.sqrt(rows.data[start:end] @ rows.data[start:end]) for start, end in bounds])
 
 
 class OneVsRestBlend(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -194,7 +195,19 @@ class OneVsRestBlend(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if y.ndim != 2 or not np.isin(y, (YES, NO, SECOND)).all():
             raise ValueError("y has a row an article and a column a theme of YES, NO or SECOND")
         weights = np.ones(len(y)) if sample_weight is None else sample_weight
-        machines = [self._machine(X, column, weights) for column in y.T]
+        alone = ((y == YES).sum(axis=1) == 1).all() and (y == YES).any(axis=0).all()
+        if y.shape[1] > 2 and alone and not (y == SECOND).any():
+            # One call for all machines: the rows, which liblinear copies, are copied once.
+            machines = [self._machine(X, y.argmax(axis=1), weights)]
+        else:
+            machines = [
+                self._machine(
+                    X,
+                    column == YES,
+                    weights * np.where(column == SECOND, self.second_weight, 1.0),
+                )
+                for column in y.T
+            ]
         self.machine_coef_ = np.vstack([machine.coef_ for machine in machines])
         self.intercept_ = np.concatenate([machine.intercept_ for machine in machines])
         self.classes_ = np.arange(y.shape[1])
@@ -208,10 +221,9 @@ class OneVsRestBlend(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         weights: Floats = self.machine_coef_ + self.bayes_weight * self.bayes_coef_
         return weights
 
-    def _machine(self, rows: Any, column: npt.NDArray[np.int8], weights: Floats) -> LinearSVC:
+    def _machine(self, rows: Any, labels: npt.NDArray[Any], weights: Floats) -> LinearSVC:
         machine = LinearSVC(C=self.inverse_penalty, tol=_TOLERANCE, max_iter=2000, random_state=0)
-        weights = weights * np.where(column == SECOND, self.second_weight, 1.0)
-        return machine.fit(rows, column == YES, sample_weight=weights)
+        return machine.fit(rows, labels, sample_weight=weights)
 
     def decision_function(self, X: Any) -> Floats:  # noqa: N803
         """Return the linear scores of rows, shape (articles, themes)."""
@@ -265,7 +277,7 @@ def weighting(settings: TrainingSettings, word_count: int) -> Pipeline:
                 [
                     ("kept", FrequentTerms(min_documents=settings.min_documents)),
                     ("tfidf", TfidfTransformer(sublinear_tf=True, norm=None)),
-                    ("length", PivotedNormalizer(slope=settings.features.slope)),
+                    ("length", PivotedNormalizer(slope=settings.features.slope, copy=False)),
                 ]
             ),
             columns,
