@@ -1,6 +1,8 @@
 """The compiled model says what the scikit-learn pipeline says that it was compiled from."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from newsclf.classify.decide import best_of, choose
 from newsclf.classify.features import passages_of
 from newsclf.tagger import load
 from newsclf.text.words import cutter
+from newsclf.training.corpus import Source, read_corpus
 from newsclf.training.data import data_of
 from newsclf.training.pipeline import (
     compile_pipeline,
@@ -19,6 +22,7 @@ from newsclf.training.pipeline import (
     whole_pipeline,
 )
 
+ROOT = Path(__file__).parents[2]
 # Compilation rounds weights to single precision (2^-24, relative).
 TOLERANCE = 1e-6
 
@@ -112,6 +116,13 @@ def test_articles_together_score_as_each_alone(part):
 
 def test_the_shipped_model_was_trained_on_the_corpus_of_the_checkout(corpus):
     assert load().model.info.corpus == corpus.digest
+
+
+def test_the_shipped_model_was_trained_on_the_cards_of_the_checkout():
+    source = Source(ROOT / "seeds" / "articles", ROOT / "labels" / "articles.csv")
+    found = read_corpus(replace(source, also=ROOT / "seeds" / "cards.csv"))
+    record = json.loads((ROOT / "models" / "themes" / "training.json").read_text(encoding="utf-8"))
+    assert record["also"] == {"examples": 909, "sha256": found.also}
 
 
 def test_the_shipped_model_has_the_themes_of_the_taxonomy(corpus):

@@ -279,7 +279,7 @@ def test_weights_of_a_wrong_shape_are_refused(run, good, model):
     terms = np.load(model / "idf.npy").size
     change(model, file="weights.npy", data=npy(np.zeros((3, 4))))
     assert refused_model(run, good, model) == (
-        f"model.json does not fit its files ({terms} terms and 4 themes, "
+        f"model.json does not fit its files ({terms} terms and 5 classes, "
         "weights of shape (3, 4)); train the model again"
     )
 
@@ -304,7 +304,7 @@ def test_terms_of_more_parts_than_newsclf_knows_are_refused(run, good, model):
     )
 
 
-@pytest.mark.parametrize("key", ["name", "themes", "settings", "sure_margin", "files"])
+@pytest.mark.parametrize("key", ["name", "themes", "settings", "sure", "files"])
 def test_a_model_without_a_key_is_refused(run, good, model, key):
     about = json.loads((model / "model.json").read_text(encoding="utf-8"))
     del about[key]

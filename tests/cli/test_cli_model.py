@@ -80,7 +80,7 @@ def test_info_shows_the_thresholds(run):
     lines = run("info")[1].splitlines()
     first = info.calibration[0]
     assert lines[5].endswith(f"second theme from {first.secondary:.2f}")
-    assert lines[-1] == f"unsure     below a margin of {info.sure_margin:.2f}"
+    assert lines[-1] == f"unsure     below a probability of {info.sure:.2f}"
 
 
 def test_an_unknown_subcommand_is_wrong_usage(run):

@@ -70,7 +70,7 @@ def refusal(run, corpus, labels):
 
 def test_a_model_is_trained_that_tags(run, tmp_path):
     with (ROOT / "labels" / "articles.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))[::4]
+        rows = list(csv.DictReader(file))[::8]
     names = ["id", "primary", "secondary", "close", "group"]
     lines = [",".join(row[name] for name in names) for row in rows]
     labels = tmp_path / "labels.csv"
@@ -226,3 +226,26 @@ def test_an_output_must_be_named(run, corpus):
     code, out, err = run(corpus, "--labels", labels, "--themes", THEMES)
     assert (code, out) == (2, "")
     assert "Missing option '-o' / '--output'." in err
+
+
+def test_too_few_different_texts_are_told_in_one_line(run, tmp_path):
+    path = tmp_path / "t.tsv"
+    rows = ["夜校里的灯又亮到了九点\t教育"] * 12 + ["食堂给夜班添了三道热菜\t福利"] * 12
+    path.write_text("text\tlabel\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    code, _, err = run(path, "-o", tmp_path / "model")
+    assert code == 1
+    assert err.splitlines()[-1] == (
+        "newsclf: only 2 different texts (copies counted once), 5 are needed; label 教育 has 1 "
+        "different text; label 福利 has 1 different text"
+    )
+
+
+def test_labels_that_are_all_rare_are_named(run, tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("text;label\n夜校亮灯;教育\n食堂加菜;福利\n", encoding="utf-8")
+    code, _, err = run(path, "-o", tmp_path / "model")
+    assert code == 1
+    assert err.splitlines()[0] == f"{path} is parted by ;"
+    assert err.splitlines()[-1] == (
+        f"newsclf: {path}: no label has the 10 examples that each needs: 教育 (1), 福利 (1)"
+    )

@@ -275,6 +275,25 @@ def test_examples_with_unknown_labels_can_be_left_out(tmp_path):
     assert found.left_out == {"with a label that the model does not know: sport (1)": 1}
 
 
+def test_further_examples_are_learnt_from_and_not_counted(table, tmp_path):
+    also = tmp_path / "also.csv"
+    also.write_text("text,label,weight\n车间里试出了新夹具,创新,0.3\n", encoding="utf-8")
+    alone = table("t.csv", "text,label\n夜校亮灯,教育\n")
+    found = table("t.csv", "text,label\n夜校亮灯,教育\n", also=also)
+    assert [(e.primary, e.weight, e.measured) for e in found.examples] == [
+        ("教育", 1.0, True),
+        ("创新", 0.3, False),
+    ]
+    assert (alone.also, len(found.also)) == ("", 64)
+
+
+@pytest.mark.parametrize("weight", ["0", "-1", "nan", "much"])
+def test_a_weight_is_a_number_above_zero(table, tmp_path, weight):
+    with pytest.raises(CorpusError) as error:
+        table("t.csv", f"text,label,weight\n夜校亮灯,教育,{weight}\n")
+    assert str(error.value) == f"{tmp_path / 't.csv'}:2: weight is a number above 0"
+
+
 def test_a_folder_for_each_label_is_a_corpus(tmp_path):
     for label, text in (
         ("技能", "夜校亮灯"),

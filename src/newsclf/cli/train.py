@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -23,6 +24,11 @@ from newsclf.themes import read_taxonomy
     "--name",
     help="What the model is called in records; by default as the folder.",
 )
+@click.option(
+    "--also",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A table of further examples to learn from, which no figure counts.",
+)
 @corpora.jobs_option
 @click.option(
     "-o",
@@ -32,7 +38,12 @@ from newsclf.themes import read_taxonomy
     help="Folder of the model.",
 )
 def command(
-    source: corpora.Given, taxonomy: Path | None, name: str | None, jobs: int, output: Path
+    source: corpora.Given,
+    taxonomy: Path | None,
+    name: str | None,
+    also: Path | None,
+    jobs: int,
+    output: Path,
 ) -> None:
     """Train a model: the same corpus gives the same bytes.
 
@@ -52,6 +63,7 @@ def command(
         from newsclf.training import card, data, review, train
 
         themes = read_taxonomy(taxonomy) if taxonomy else None
+        source = replace(source, also=also)
         corpus = corpora.read(source, themes)
         rare = train.rare_labels(corpus)
         if rare and themes is None:
@@ -94,6 +106,7 @@ def _warn(corpus: corpora.Corpus, data: corpora.Data) -> None:
 def _again(source: corpora.Given, taxonomy: Path | None, name: str, output: Path) -> str:
     options = [("--labels", source.labels), ("--text-column", source.text_column)]
     options += [("--label-column", source.label_column), ("--themes", taxonomy)]
+    options += [("--also", source.also)]
     given = "".join(f" {option} {value}" for option, value in options if value)
     called = f" --name {name}" if name != output.resolve().name else ""
     return f"newsclf train {source.path}{given}{called} -o {output}"

@@ -54,7 +54,8 @@ def _record(trained: Trained, corpus: Corpus) -> dict[str, Any]:
         "newsclf": newsclf.__version__,
         "corpus": corpus.name,
         "columns": corpus.columns,
-        "examples": len(corpus.examples),
+        "examples": sum(e.measured for e in corpus.examples),
+        "also": {"examples": sum(not e.measured for e in corpus.examples), "sha256": corpus.also},
         "left_out": corpus.left_out,
         "labels": dict(_counts(corpus)),
         "settings": asdict(trained.settings),
@@ -74,7 +75,7 @@ def _rounded(value: Any) -> Any:
 
 
 def _counts(corpus: Corpus) -> list[tuple[str, int]]:
-    return sorted(Counter(e.primary for e in corpus.examples).items())
+    return sorted(Counter(e.primary for e in corpus.examples if e.measured).items())
 
 
 def _card(trained: Trained, corpus: Corpus, command: str) -> str:
@@ -94,12 +95,13 @@ def _card(trained: Trained, corpus: Corpus, command: str) -> str:
         "",
         "## Data",
         "",
-        f"- Corpus `{_plain(corpus.name)}`: {len(corpus.examples)} examples in {quality.groups} "
+        f"- Corpus `{_plain(corpus.name)}`: {quality.examples} examples in {quality.groups} "
         f"groups of near-duplicates and contrast pairs{f' (left out: {left})' if left else ''}.",
         f"- Length: median {median(lengths):.0f} characters, {min(lengths)} to {max(lengths)}.",
         f"- {several} examples have more than one theme"
         + (f", {close} are close calls with two right primaries." if close else "."),
         f"- SHA-256 of texts, labels and themes: `{info.corpus}`.",
+        *_also(corpus),
         "",
         *_table(("label", "examples"), [(_plain(n), str(c)) for n, c in _counts(corpus)]),
         "",
@@ -145,9 +147,10 @@ def _card(trained: Trained, corpus: Corpus, command: str) -> str:
 
 def _method(trained: Trained) -> str:
     folds = trained.settings.folds
-    if trained.data.large:
+    if not trained.data.nested:
+        chosen = "some folds" if trained.data.large else "all folds"
         how = (
-            "Settings were chosen on one fold; calibration and bounds of each fold come from the "
+            f"Settings were chosen on {chosen}; calibration and bounds of each fold come from the "
             "scores of the others."
         )
     else:
@@ -165,6 +168,13 @@ def _method(trained: Trained) -> str:
             "one says what to expect of something new, the other of more of the same."
         )
     return f"{folds}-fold cross-validation that {parts} {how} Intervals are bootstraps over groups."
+
+
+def _also(corpus: Corpus) -> list[str]:
+    further = sum(not example.measured for example in corpus.examples)
+    if not further:
+        return []
+    return [f"- Learnt from, too, but counted by no figure: {further} (SHA-256 `{corpus.also}`)."]
 
 
 def _shares(trained: Trained) -> str:

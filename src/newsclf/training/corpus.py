@@ -48,6 +48,7 @@ class Example:
             it never saw is measured by folds that hold out whole kinds.
         weight: How much training minds it, above 0: a contrast that was written on purpose counts
             less than what life writes.
+        measured: False where it serves training and calibration alone: no figure counts it.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Example:
     group: str
     kind: str
     weight: float
+    measured: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class Corpus:
         columns: What was read, for people: role -> column.
         left_out: What was not used, for people: reason -> how many rows.
         notes: What is odd about it, for people.
-        digest: SHA-256 over labels, themes and texts.
+        digest: SHA-256 over labels, themes and texts, of what figures count.
+        also: SHA-256 over the further examples, "" where there are none.
     """
 
     name: str
@@ -83,6 +86,7 @@ class Corpus:
     left_out: dict[str, int]
     notes: tuple[str, ...]
     digest: str
+    also: str = ""
 
     @property
     def labels(self) -> Labels:
@@ -105,12 +109,14 @@ class Source:
         path: A folder of texts, or a table.
         labels: The labels file of a folder.
         text_column, label_column: Names of columns, None to guess them.
+        also: A table of further examples that no figure counts.
     """
 
     path: Path
     labels: Path | None = None
     text_column: str | None = None
     label_column: str | None = None
+    also: Path | None = None
 
 
 def read_corpus(
@@ -137,18 +143,11 @@ def read_corpus(
         table, columns, rows = _labelled(source)
     ranked = columns["label"] == RANKED
     left_out: dict[str, int] = {}
-    found: list[tuple[Row, Example]] = []
-    for row, name, article in rows:
-        labels = labels_in(row.cells[columns["label"]])
-        empty = not (article.body or article.headline).strip()
-        if empty or not labels:
-            reason = "without text" if empty else "without label"
-            left_out[reason] = left_out.get(reason, 0) + 1
-            continue
-        example = _example(name, article, labels, row, ranked=ranked)
-        if not 0.0 < example.weight < inf:
-            raise CorpusError(f"{table.path}:{row.line}: weight is a number above 0")
-        found.append((row, example))
+    found = _examples(table, columns, rows, left_out)
+    if source.also is not None:
+        more, its_columns, rows = _labelled(Source(source.also))
+        for row, example in _examples(more, its_columns, rows, left_out):
+            found.append((row, replace(example, measured=False)))
     notes = [*table.notes, *_doubtful(found)]
     spelling = _spelling(found, notes)
     found = [(row, _respelt(example, spelling)) for row, example in found]
@@ -156,11 +155,11 @@ def read_corpus(
         found = _known(found, themes, table.path, left_out if not strict else None)
     examples = tuple(example for _, example in found)
     if not examples:
-        raise CorpusError(f"{table.path}: no labelled text in it")
+        reasons = "".join(f"; left out: {count} {reason}" for reason, count in left_out.items())
+        raise CorpusError(f"{table.path}: no labelled text in it{reasons}")
     taxonomy = tuple(themes) if themes is not None else _themes_of(examples, table.path)
-    digest = hashlib.sha256()
-    for part in (*examples, *taxonomy):
-        digest.update(repr(part).encode("utf-8", "surrogatepass"))
+    measured = [example for example in examples if example.measured]
+    further = [example for example in examples if not example.measured]
     return Corpus(
         name=source.path.resolve().stem,
         themes=taxonomy,
@@ -169,8 +168,16 @@ def read_corpus(
         columns=columns,
         left_out=left_out,
         notes=tuple(notes),
-        digest=digest.hexdigest(),
+        digest=_digest_of([*measured, *taxonomy]),
+        also=_digest_of(further) if further else "",
     )
+
+
+def _digest_of(parts: Iterable[object]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(repr(part).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def without(corpus: Corpus, themes: Iterable[str]) -> Corpus:
@@ -210,6 +217,26 @@ def _text_columns(table: Table, asked: str | None) -> dict[str, str]:
 
 
 _Rows = Iterator[tuple[Row, str, Article]]
+
+
+def _examples(
+    table: Table, columns: dict[str, str], rows: _Rows, left_out: dict[str, int]
+) -> list[tuple[Row, Example]]:
+    """Return the rows that are examples, and count the others."""
+    ranked = columns["label"] == RANKED
+    found: list[tuple[Row, Example]] = []
+    for row, name, article in rows:
+        labels = labels_in(row.cells[columns["label"]])
+        empty = not (article.body or article.headline).strip()
+        if empty or not labels:
+            reason = "without text" if empty else "without label"
+            left_out[reason] = left_out.get(reason, 0) + 1
+            continue
+        example = _example(name, article, labels, row, ranked=ranked)
+        if not 0.0 < example.weight < inf:
+            raise CorpusError(f"{table.path}:{row.line}: weight is a number above 0")
+        found.append((row, example))
+    return found
 
 
 def _labelled(source: Source) -> tuple[Table, dict[str, str], _Rows]:

@@ -8,7 +8,7 @@ each row, the number of times that its group was drawn. Every metric here takes 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -75,6 +75,11 @@ class Predictions:
 
     probabilities: Floats
     choices: Choices
+
+    def take(self, rows: Ints) -> Predictions:
+        """Return what is said of some rows."""
+        parts = {f.name: getattr(self.choices, f.name)[rows] for f in fields(self.choices)}
+        return Predictions(self.probabilities[rows], Choices(**parts))
 
 
 Metric = Callable[[Gold, Predictions, Floats], float]
