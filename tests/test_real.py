@@ -11,7 +11,7 @@ import newsclf
 FOLDER = os.environ.get("NEWSCLF_REAL")
 # What is reached; lowering a floor is a decision, not a repair.
 FLOORS = {
-    "themed right": 0.87,
+    "themed right": 0.88,
     "accepted, work": 0.90,
     "none kept out": 0.97,
     "sure": 0.75,

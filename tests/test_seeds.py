@@ -13,7 +13,7 @@ from newsclf.training.duplicates import near_duplicates
 from newsclf.training.review import openings_of
 
 # Words that the corpus still has in too many other articles, mostly older ones.
-APART_STILL = {"焊工", "护理", "工会干部", "快递", "司机", "宣讲", "压力"}
+APART_STILL = {"焊工", "护理", "工会干部", "快递", "司机", "三八", "垃圾", "宣讲", "压力"}
 TWICE = 0.75  # of the articles have a second reading, blind
 
 ROOT = Path(__file__).parents[1]
