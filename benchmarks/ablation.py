@@ -42,18 +42,7 @@ def read_seeds() -> Corpus:
 def bench_of(data: Data, features: FeatureSettings, jobs: int) -> Bench:
     """Return a bench with one kind of features, whose folds are calibrated by each other."""
     counts = counted(data.documents, features)[1]
-    return Bench(
-        gold=data.gold,
-        cases=data.cases,
-        labels=data.labels,
-        kinds=data.kinds,
-        costs=data.costs,
-        weights=data.weights,
-        counts={features: counts},
-        start=TrainingSettings(),
-        large=True,
-        jobs=jobs,
-    )
+    return Bench.of(data, {features: counts}, start=TrainingSettings(), large=True, jobs=jobs)
 
 
 def predictions(data: Data, settings: TrainingSettings, jobs: int) -> Predictions:

@@ -153,7 +153,9 @@ class Model:
         self.weights = np.asfortranarray(weights)  # a theme's weights lie together
         self.digest = digest
         self._intercepts = np.array(info.intercepts)
-        self.bounds = bounds_of(info)
+        self.bounds = bounds_of(
+            info.labels, info.calibration, info.primary, info.passages, info.sure
+        )
 
     @property
     def label(self) -> str:
@@ -291,16 +293,22 @@ class Model:
         return tuple(map(Keyword, chosen.keys(), chosen.values()))
 
 
-def bounds_of(info: ModelInfo) -> Bounds:
-    """Return what turns the scores of a model into decisions."""
+def bounds_of(
+    labels: Labels,
+    calibration: Sequence[Calibration],
+    primary: Sequence[Sequence[float]],
+    passages: Passages | None,
+    sure: float,
+) -> Bounds:
+    """Return what turns scores into decisions; the arguments are attributes of `ModelInfo`."""
     return Bounds(
-        labels=info.labels,
-        slopes=np.array([c.slope for c in info.calibration]),
-        offsets=np.array([c.offset for c in info.calibration]),
-        primary=np.array(info.primary),
-        secondary=np.array([c.secondary for c in info.calibration]),
-        least=info.passages.least if info.passages else -np.inf,
-        sure=info.sure,
+        labels=labels,
+        slopes=np.array([c.slope for c in calibration]),
+        offsets=np.array([c.offset for c in calibration]),
+        primary=np.array(primary),
+        secondary=np.array([c.secondary for c in calibration]),
+        least=passages.least if passages else -np.inf,
+        sure=sure,
     )
 
 

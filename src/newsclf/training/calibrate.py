@@ -14,7 +14,6 @@ from sklearn.linear_model import LogisticRegression
 from newsclf.classify.decide import (
     NO_THEME,
     Bools,
-    Bounds,
     Choices,
     Labels,
     choose,
@@ -22,7 +21,7 @@ from newsclf.classify.decide import (
     softmax,
 )
 from newsclf.classify.features import Floats, Ints
-from newsclf.classify.model import Calibration, Passages
+from newsclf.classify.model import Calibration, Passages, bounds_of
 from newsclf.training.metrics import Gold
 
 # Of the decisions that are called confident this share is right out of sample; the smallest
@@ -73,20 +72,12 @@ class Calibrated:
 
     def predict(self, scores: Scores) -> tuple[Floats, Choices]:
         """Return probabilities and decisions for scores of texts that are not refused."""
-        bounds = Bounds(
-            labels=self.labels,
-            slopes=np.array([c.slope for c in self.calibration]),
-            offsets=np.array([c.offset for c in self.calibration]),
-            primary=np.array(self.primary),
-            secondary=np.array([c.secondary for c in self.calibration]),
-            least=self.passages.least if self.passages else -np.inf,
-            sure=self.sure,
-        )
         passages = None
         if self.passages and scores.passages is not None:
             best = scores.passages[:, : len(self.calibration)]
             passages = self.passages.log_odds(best).__getitem__
         refused = np.zeros(len(scores.whole), dtype=np.bool_)
+        bounds = bounds_of(self.labels, self.calibration, self.primary, self.passages, self.sure)
         return choose(scores.whole, refused, bounds, passages)
 
 

@@ -143,6 +143,20 @@ class Bench:
     jobs: int = 1
     progress: Progress | None = None
 
+    @classmethod
+    def of(cls, data: Data, counts: dict[FeatureSettings, Counts], **options: Any) -> Bench:
+        """Return a bench for some data; the options are the other attributes."""
+        return cls(
+            gold=data.gold,
+            cases=data.cases,
+            labels=data.labels,
+            kinds=data.kinds,
+            costs=data.costs,
+            weights=data.weights,
+            counts=counts,
+            **options,
+        )
+
     def _each(
         self, task: Callable[..., _T], arguments: Iterable[Any], label: str, total: int
     ) -> list[_T]:
@@ -391,14 +405,9 @@ class Trainer:
             else:
                 found = counted(data.documents, features, data.passages)
             self._counters[features], counts[features] = found
-        self.bench = Bench(
-            gold=data.gold,
-            cases=data.cases,
-            labels=data.labels,
-            kinds=data.kinds,
-            costs=data.costs,
-            weights=data.weights,
-            counts=counts,
+        self.bench = Bench.of(
+            data,
+            counts,
             start=start,
             large=data.large,
             nested=data.nested,
