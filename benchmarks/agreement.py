@@ -23,8 +23,7 @@ LABELS = Path(__file__).parents[1] / "labels" / "articles.csv"
 
 def main() -> None:
     with LABELS.open(encoding="utf-8", newline="") as file:
-        every = list(csv.DictReader(file))
-    rows = [row for row in every if row["second_primary"]]
+        rows = list(csv.DictReader(file))
     first, second = (np.array([row[f"{name}_primary"] for row in rows]) for name in ORDER)
     numbers = {name: place for place, name in enumerate(sorted({r["group"] for r in rows} - {""}))}
     groups = np.array(
@@ -32,7 +31,7 @@ def main() -> None:
     )
     drawn = [cohen_kappa_score(first, second, sample_weight=w) for w in resamples(groups, 300)]
     kappa = figure_of(cohen_kappa_score(first, second), drawn)
-    print(f"{len(rows)} of {len(every)} articles labelled twice, the second time blind")
+    print(f"{len(rows)} articles labelled twice, the second time blind")
     print(f"kappa of the primary themes: {kappa}; the same in {np.mean(first == second):.1%}")
     sets = [
         tuple({row[f"{n}_primary"], *row[f"{n}_secondary"].split(";")} - {""} for n in ORDER)

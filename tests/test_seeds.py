@@ -13,8 +13,7 @@ from newsclf.training.duplicates import near_duplicates
 from newsclf.training.review import openings_of
 
 # Words that the corpus still has in too many other articles, mostly older ones.
-APART_STILL = {"焊工", "护理", "工会干部", "快递", "司机", "三八", "垃圾", "宣讲", "压力"}
-TWICE = 0.75  # of the articles have a second reading, blind
+APART_STILL = {"焊工", "护理", "工会干部", "快递", "司机"}
 
 ROOT = Path(__file__).parents[1]
 
@@ -55,7 +54,7 @@ def test_beijing_is_told_of_at_every_level(rows):
 
 def test_every_rule_of_the_guide_has_its_contrasts(rows):
     counts = Counter(row["rule"] for row in rows)
-    assert min(counts[str(rule)] for rule in range(1, 11)) >= 8
+    assert min(counts[str(rule)] for rule in range(1, 11)) >= 20
     assert sum(counts[rule] for rule in counts if rule) < 0.1 * len(rows)
 
 
@@ -70,7 +69,7 @@ def test_lengths_and_forms_are_spread(rows):
     lengths = [int(row["length"]) for row in articles]
     assert min(lengths) < 80
     assert max(lengths) > 1500
-    assert 330 <= median(lengths) <= 480
+    assert 380 <= median(lengths) <= 480
     shares = {form: n / len(articles) for form, n in Counter(r["form"] for r in articles).items()}
     assert 0.4 < shares["brief"] < 0.6
     assert {"longer", "review", "caption", "profile", "meeting", "notice", "qa"} <= set(shares)
@@ -84,10 +83,8 @@ def test_places_trades_and_levels_are_spread(rows):
     assert {str(year) for year in range(2006, 2027)} <= {row["year"] for row in rows}
 
 
-def test_articles_were_labelled_twice(rows):
-    twice = [row for row in rows if row["second_primary"]]
-    assert len(twice) >= TWICE * len(rows)
-    first, second = ([row[f"{n}_primary"] for row in twice] for n in ("first", "second"))
+def test_every_article_was_labelled_twice(rows):
+    first, second = ([row[f"{n}_primary"] for row in rows] for n in ("first", "second"))
     assert set(first) == set(second) == set(THEMES)
     assert cohen_kappa_score(first, second) > 0.8
 
