@@ -19,9 +19,7 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 model: $(VENV)/.installed
-	$(BIN)/python -m newsclf.training.openings seeds/articles
-	$(BIN)/python -m newsclf.training.lines seeds/articles labels/digests.jsonl
-	$(BIN)/newsclf train seeds/articles --labels labels/articles.csv --also seeds/cards.csv --themes labels/themes.toml -o models/themes
+	$(BIN)/newsclf train seeds/articles --labels labels/articles.csv --also seeds/cards.csv --themes labels/themes.toml --references labels/digests.jsonl -o models/themes
 	$(BIN)/python benchmarks/readme.py
 
 bench: $(VENV)/.bench

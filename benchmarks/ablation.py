@@ -147,7 +147,7 @@ def main() -> None:
     options = parser.parse_args()
     corpus = read_seeds()
     data = data_of(corpus)
-    settings = train(corpus, name="chosen", jobs=options.jobs, data=data).settings
+    settings = train(corpus, jobs=options.jobs, data=data).settings
     print(settings)
     base = predictions(data, settings, options.jobs)
     rows = [(n, data, predictions(data, s, options.jobs)) for n, s in variants(settings)]

@@ -22,10 +22,10 @@ from typing import Any
 
 import numpy as np
 
+import newsclf
 from newsclf.classify import Model
 from newsclf.classify.features import document_of
 from newsclf.documents import Article, TaggedArticle
-from newsclf.pages import split
 from newsclf.tagger import Tagger, load
 from newsclf.text.characters import printable
 from newsclf.text.words import Cut
@@ -79,7 +79,7 @@ def read_rows(folder: Path, tagger: Tagger) -> list[Row]:
 
 def _row(gold: dict[str, str], item: dict[str, Any], tagger: Tagger) -> Row:
     parts = [item["headline"], *item.get("deck", ()), *item["body"].split("\n")]
-    pieces = split("\n\n".join(part for part in parts if part.strip())).articles
+    pieces = newsclf.split("\n\n".join(part for part in parts if part.strip())).articles
     tagged = tagger.tag_articles(pieces, name=item["id"])
     best = max(range(len(pieces)), key=lambda n: len(pieces[n].body), default=None)
     said = tagged[best] if best is not None else None

@@ -84,7 +84,7 @@ def on_cluster(source: Path, target: Path, kills: int, chance: random.Random) ->
         )  # type: ignore[call-overload]
         try:
             time.sleep(8)
-            command = [*BATCH, str(source), "-o", str(target), "--engine", "dask"]
+            command = [*BATCH, str(source), "-o", str(target), "--backend", "dask"]
             run = subprocess.Popen([*command, "--scheduler", address])
             count = 0
             while run.poll() is None and count < kills:

@@ -14,7 +14,7 @@ from itertools import islice
 
 import bench_texts
 import newsclf
-from newsclf.digest import digests_of
+from newsclf.bundle import shipped_digester
 from newsclf.documents import Decision, Digest
 from newsclf.tagger import DEFAULT_NAME
 
@@ -37,7 +37,8 @@ def tag_only(tagger: newsclf.Tagger, texts: Sequence[str]) -> list[Decision]:
 
 def digest_only(texts: Sequence[str]) -> list[Digest]:
     """Split texts and digest their articles in one batch, without themes."""
-    return digests_of([article for text in texts for article in newsclf.split(text).articles])
+    articles = [article for text in texts for article in newsclf.split(text).articles]
+    return shipped_digester().digests_of(articles)
 
 
 def main() -> None:

@@ -26,7 +26,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
 
-from newsclf.classify import load_model
+from newsclf.bundle import load_bundle, shipped_splitter
 from newsclf.classify.features import document_of
 from newsclf.text.words import Cut, cutter
 from newsclf.training.corpus import Corpus, Source, article_of, read_corpus
@@ -62,9 +62,10 @@ def ours(titles: Sequence[str], labels: Sequence[str], unknown: Sequence[str]) -
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
         seconds = time.perf_counter() - start
         print(f"    trained in {seconds:.0f} s; the largest process had {peak:.1f} GB", flush=True)
-        loaded = load_model(model)
+        loaded = load_bundle(model).model
+        splitter = shipped_splitter()
         names = [theme.id for theme in loaded.info.themes]
-        documents = [document_of(article_of(title)) for title in unknown]
+        documents = [document_of(article_of(title, splitter)) for title in unknown]
         said = [
             loaded.choices(documents[i : i + 500], cutter())[1].primary
             for i in range(0, len(documents), 500)

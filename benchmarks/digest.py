@@ -8,7 +8,7 @@ programs choose a sentence: as it comes, and cleaned up and cut to 80 characters
 then given the page, as the others are. The other programs: pip install '.[bench]'
 
 Our weights were fitted to these very articles; the figure "ours, cross-validated" is of weights
-that were fitted without the article (`python -m newsclf.training.lines`).
+that were fitted without the article (`make model`; figures in its card).
 """
 
 from __future__ import annotations
@@ -23,17 +23,16 @@ from typing import Any
 
 import numpy as np
 
-from newsclf.digest import digests_of
+from newsclf.bundle import shipped_digester, split
 from newsclf.digest.bodies import bodies_of
 from newsclf.digest.choose import best_lines
 from newsclf.digest.clauses import clauses_of, sentences_of
 from newsclf.digest.engines import as_it_stands
 from newsclf.digest.rules import MAX_CHARS
 from newsclf.documents import Article
-from newsclf.pages import split
 from newsclf.text.characters import fold
-from newsclf.training.digests import Reference, read_references
 from newsclf.training.metrics import figure_of, paired_difference, resamples
+from newsclf.training.references import Reference, read_references
 from newsclf.training.rouge import rouge
 
 ROOT = Path(__file__).parents[1]
@@ -179,8 +178,8 @@ def main() -> None:
             for some, a in zip(found, articles, strict=True)
         ]
     print(f"{len(references)} articles, two references each: ROUGE-L, characters a line")
-    print("(our weights were fitted to these lines; out of sample: newsclf.training.lines)")
-    ours = row("ours", references, [digest.text for digest in digests_of(articles)], None)
+    print("(our weights were fitted to these lines; out of sample: the card of the model)")
+    ours = row("ours", references, [d.text for d in shipped_digester().digests_of(articles)], None)
     agreed = [rouge(*one.digests).rouge_l for one in references]
     print(f"{'one reference by the other':<32}{np.mean(agreed):5.1f}")
     for name, load in PEERS.items():

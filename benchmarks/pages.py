@@ -22,9 +22,9 @@ from typing import Any
 
 import numpy as np
 
+import newsclf
 from newsclf.digest import broken_rules
 from newsclf.documents import Article, Digest, Page, TaggedArticle
-from newsclf.pages import split
 from newsclf.readers import read_text
 from newsclf.tagger import Tagger, load
 
@@ -57,7 +57,7 @@ class PageScore:
 def score_page(name: str, text: str, gold: dict[str, Any], tagger: Tagger) -> PageScore:
     """Score one page against its gold."""
     score = PageScore()
-    page = split(text)
+    page = newsclf.split(text)
     tagged = tagger.tag_articles(page.articles, name=name)
     found = {_first(a): (a, t) for a, t in zip(page.articles, tagged, strict=True)}
     for want in gold["articles"]:

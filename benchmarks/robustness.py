@@ -19,17 +19,15 @@ from opencc import OpenCC
 
 from ablation import read_seeds, without_names
 from coverage import OFFICE, read_rows
+from newsclf.bundle import shipped_splitter
 from newsclf.classify import Model
 from newsclf.classify.features import Document, document_of, normalized
-from newsclf.classify.model import ModelInfo, Refusal
 from newsclf.documents import Article
-from newsclf.pages import single
 from newsclf.text.sentences import sentence_spans
 from newsclf.text.words import cutter
 from newsclf.training.corpus import Corpus, Source, read_corpus
 from newsclf.training.data import data_of, folds_of
 from newsclf.training.metrics import auroc, figure_of, resamples
-from newsclf.training.pipeline import ARTICLE_FEATURES
 from newsclf.training.train import Trainer
 
 HALF, FULL = ",:;!?()", "，：；！？（）"
@@ -54,7 +52,7 @@ def on_body(change: Callable[[str], str]) -> Callable[[Article], Document]:
 
 def everywhere(change: Callable[[str], str]) -> Callable[[Article], Document]:
     """Return a damage of title and body; the article is read anew."""
-    return lambda article: document_of(single(change(text_of(article))))
+    return lambda article: document_of(shipped_splitter().single(change(text_of(article))))
 
 
 def columns_broken(text: str) -> str:
@@ -100,10 +98,6 @@ def _masked(document: Document) -> Document:
 def models_of(corpus: Corpus) -> list[tuple[np.ndarray, Model]]:
     """Return, for each fold, its rows and a model that was trained without them."""
     data = data_of(corpus)
-    info = ModelInfo(
-        "fold", "0", corpus.themes, ARTICLE_FEATURES, (1.0, 1.0), (), (), data.labels, (), None,
-        1.0, Refusal(0, 0.0), "",
-    )  # fmt: skip
     found = []
     for rows, held in folds_of(data.gold, 5):
         part = replace(corpus, examples=tuple(corpus.examples[row] for row in rows.tolist()))
@@ -112,7 +106,7 @@ def models_of(corpus: Corpus) -> list[tuple[np.ndarray, Model]]:
         trials, first = bench.choose(all_rows)
         settings = trials[0].settings
         scores = bench.scores(settings, all_rows, bench.folds(all_rows), first)
-        model = trainer.fit(settings, scores, info)
+        model = trainer.fit(settings, scores, corpus)
         found.append((held, model))
     return found
 

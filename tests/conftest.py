@@ -26,8 +26,18 @@ def sample(corpus):
 
 
 @pytest.fixture(scope="session")
+def learned(trained):
+    """Return that as a bundle, with the other parts of the model that ships."""
+    from newsclf.bundle import load_bundle
+    from newsclf.training.learn import Learned
+
+    bundle = replace(load_bundle(), name="sample", model=trained.model, sha256="")
+    return Learned(bundle, trained, None, None)
+
+
+@pytest.fixture(scope="session")
 def trained(sample):
     """Return what training on that sample finds."""
     from newsclf.training.train import train
 
-    return train(sample, name="sample", jobs=2)
+    return train(sample, jobs=2)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from newsclf.pages import split
 from newsclf.text.characters import fold
+from shipped import split
 
 PAGES = Path(__file__).parents[1] / "seeds" / "pages"
 TO_FULL_WIDTH = str.maketrans("(),:;!?", "（），：；！？")

@@ -9,7 +9,7 @@ import pytest
 
 import newsclf
 from newsclf import errors
-from newsclf.tagger import shipped_model
+from newsclf.bundle import shipped_folder
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -70,5 +70,5 @@ def test_a_wheel_carries_model_and_taxonomy_where_the_code_looks(project):
 
 
 def test_the_shipped_model_is_plain_json_and_arrays():
-    suffixes = {path.suffix for path in shipped_model().iterdir()}
+    suffixes = {path.suffix for path in shipped_folder().iterdir()}
     assert {".json", ".npy"} <= suffixes <= {".json", ".npy", ".md"}

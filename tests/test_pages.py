@@ -8,8 +8,8 @@ import pytest
 
 import newsclf
 import pages
-from newsclf.digest import broken_rules, digest_of
-from newsclf.pages import single, split
+from newsclf.digest import broken_rules
+from shipped import digest_of, single, split
 
 ROOT = Path(__file__).parents[1]
 TEXTS = sorted((ROOT / "seeds" / "articles").glob("*.txt"))

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 import newsclf
-from newsclf.tagger import shipped_model
+from newsclf.bundle import shipped_folder
 from newsclf.text.characters import fold
 
 PAGE = """焊花赛场见真章
@@ -132,9 +132,9 @@ def test_results_are_frozen(tagger):
 
 
 def test_a_model_folder_can_be_named(tagger, tmp_path):
-    folder = shutil.copytree(shipped_model(), tmp_path / "mine")
+    folder = shutil.copytree(shipped_folder(), tmp_path / "mine")
     assert newsclf.load(folder).tag(PAGE) == tagger.tag(PAGE)
-    assert newsclf.load(str(folder)).model.label == tagger.model.label
+    assert newsclf.load(str(folder)).label == tagger.label
 
 
 def test_a_missing_model_folder_is_named(tmp_path):

@@ -7,6 +7,7 @@ Example:
     ...     print(article.theme, article.headline, article.digest)
 """
 
+from newsclf.bundle import split
 from newsclf.documents import (
     Article,
     Digest,
@@ -17,14 +18,24 @@ from newsclf.documents import (
     TaggedArticle,
     ThemeScore,
 )
-from newsclf.errors import InputError, ModelError, NewsclfError
-from newsclf.pages import split
+from newsclf.errors import (
+    ClusterError,
+    CorpusError,
+    DependencyError,
+    InputError,
+    ModelError,
+    NewsclfError,
+    OutputError,
+)
 from newsclf.tagger import Tagger, load
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Article",
+    "ClusterError",
+    "CorpusError",
+    "DependencyError",
     "Digest",
     "Furniture",
     "InputError",
@@ -32,6 +43,7 @@ __all__ = [
     "Lines",
     "ModelError",
     "NewsclfError",
+    "OutputError",
     "Page",
     "TaggedArticle",
     "Tagger",

@@ -7,22 +7,15 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from newsclf.classify import Model, load_model
-from newsclf.digest import digests_of
+from newsclf.bundle import Bundle, load_bundle
+from newsclf.classify import Model
+from newsclf.digest import MAX_CHARS, Digester
 from newsclf.documents import Article, Decision, Digest, TaggedArticle
-from newsclf.pages import split
+from newsclf.pages import Splitter
 from newsclf.readers import read_text
 from newsclf.text.words import Cut, Segmenter, cutter
 
-_HERE = Path(__file__).parent
-# In an installed package the model lies beside the code; in a checkout, at its top.
-_SHIPPED = (_HERE / "models" / "themes", _HERE.parents[1] / "models" / "themes")
 DEFAULT_NAME = "text"
-
-
-def shipped_model() -> Path:
-    """Return the folder of the model that comes with newsclf."""
-    return next((folder for folder in _SHIPPED if folder.is_dir()), _SHIPPED[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +23,18 @@ class Tagger:
     """Splits pages into articles, tags each and writes its digest.
 
     Attributes:
-        model: The model that decides on themes.
+        splitter: Splits pages.
+        model: Decides on themes.
+        digester: Writes digests: its engine, its room, its shape.
         cut: Cuts text into words.
+        label: Name, version and SHA-256 of all that was learned, as records carry them.
     """
 
+    splitter: Splitter
     model: Model
+    digester: Digester
     cut: Cut
+    label: str
 
     def tag(
         self, text: str, *, name: str = DEFAULT_NAME, explain: bool = False
@@ -50,7 +49,7 @@ class Tagger:
         Returns:
             The articles in page order; an empty list where the page has none.
         """
-        articles = split(text).articles
+        articles = self.splitter.split(text).articles
         tagged = self.tag_articles(articles, name=name)
         if not explain:
             return tagged
@@ -86,16 +85,16 @@ class Tagger:
         Returns:
             The articles of each page in page order.
         """
-        found = [split(text).articles for _, text in pages]
+        found = [self.splitter.split(text).articles for _, text in pages]
         names = [name for (name, _), some in zip(pages, found, strict=True) for _ in some]
         tagged = iter(self._tag([article for some in found for article in some], names))
         return [list(islice(tagged, len(some))) for some in found]
 
     def _tag(self, articles: Sequence[Article], names: Sequence[str]) -> list[TaggedArticle]:
         decisions = self.model.decide(articles, self.cut)
-        digests = digests_of(articles)
+        digests = self.digester.digests_of(articles)
         return [
-            _tagged(article, decision, digest, name, self.model)
+            _tagged(article, decision, digest, name, self.label)
             for article, decision, digest, name in zip(
                 articles, decisions, digests, names, strict=True
             )
@@ -103,7 +102,7 @@ class Tagger:
 
 
 def _tagged(
-    article: Article, decision: Decision, digest: Digest, name: str, model: Model
+    article: Article, decision: Decision, digest: Digest, name: str, label: str
 ) -> TaggedArticle:
     return TaggedArticle(
         id=f"{name}#{article.number}",
@@ -127,19 +126,46 @@ def _tagged(
         body=article.body,
         body_starts=article.body_starts,
         gaps=len(article.gaps),
-        model=model.label,
+        model=label,
     )
 
 
-def load(model: str | Path | None = None, *, segmenter: Segmenter = "rjieba") -> Tagger:
+def load(
+    model: str | Path | None = None,
+    *,
+    segmenter: Segmenter = "rjieba",
+    engine: str = "textrank",
+    max_chars: int = MAX_CHARS,
+) -> Tagger:
     """Load a model and return a tagger.
 
     Args:
         model: A folder that training wrote; the model that comes with newsclf if None.
         segmenter: `rjieba`, or `jieba`, the reference that it follows.
+        engine: What chooses digests: `textrank`, `snownlp` or `lead`.
+        max_chars: The most characters of a digest, punctuation counted, spaces not.
 
     Raises:
         ModelError: The folder is missing, damaged, or of another version.
         DependencyError: The segmenter is not installed.
+        ValueError: There is no such engine, or no digest of that length.
     """
-    return Tagger(load_model(Path(model) if model else shipped_model()), cutter(segmenter))
+    bundle = load_bundle(Path(model) if model else None)
+    return tagger_of(bundle, segmenter=segmenter, engine=engine, max_chars=max_chars)
+
+
+def tagger_of(
+    bundle: Bundle,
+    *,
+    segmenter: Segmenter = "rjieba",
+    engine: str = "textrank",
+    max_chars: int = MAX_CHARS,
+) -> Tagger:
+    """Return the tagger of a bundle; see `load`."""
+    return Tagger(
+        splitter=Splitter(bundle.openings),
+        model=bundle.model,
+        digester=Digester(bundle.clause_weights, engine, max_chars),
+        cut=cutter(segmenter),
+        label=bundle.label,
+    )

@@ -65,7 +65,7 @@ def contents(folder):
 def test_a_cluster_by_its_address_gives_the_same(pages, tmp_path, scheduler, worker, small_parts):
     write_broken(pages)
     run(Task(str(pages), str(tmp_path / "here")))
-    task = Task(str(pages), str(tmp_path / "there"), engine="dask", scheduler=scheduler)
+    task = Task(str(pages), str(tmp_path / "there"), backend="dask", scheduler=scheduler)
     assert run(task).failed == 10
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
 
@@ -84,7 +84,7 @@ def test_a_worker_killed_in_mid_run_costs_nothing_but_time(tmp_path, scheduler, 
             killed[0].kill()
 
     task = Task(
-        str(tmp_path / "archive"), str(tmp_path / "hurt"), engine="dask", scheduler=scheduler
+        str(tmp_path / "archive"), str(tmp_path / "hurt"), backend="dask", scheduler=scheduler
     )
     run(task, on_progress=kill)
     assert len(killed) == 1
@@ -96,7 +96,7 @@ def test_a_scheduler_that_does_not_answer_is_told(pages, tmp_path, monkeypatch):
 
     monkeypatch.setattr(cluster, "_TIMEOUT", "1s")
     address = f"tcp://127.0.0.1:{free_port()}"
-    task = Task(str(pages), str(tmp_path / "out"), engine="dask", scheduler=address)
+    task = Task(str(pages), str(tmp_path / "out"), backend="dask", scheduler=address)
     began = time.monotonic()
     with pytest.raises(ClusterError, match=f"{address}: no scheduler can be reached"):
         run(task)
@@ -104,6 +104,6 @@ def test_a_scheduler_that_does_not_answer_is_told(pages, tmp_path, monkeypatch):
 
 
 def test_a_cluster_without_workers_is_told(pages, tmp_path, scheduler):
-    task = Task(str(pages), str(tmp_path / "out"), engine="dask", scheduler=scheduler)
+    task = Task(str(pages), str(tmp_path / "out"), backend="dask", scheduler=scheduler)
     with pytest.raises(ClusterError, match="the cluster has no workers; start `dask worker`"):
         run(task)

@@ -11,10 +11,12 @@ import pytest
 
 import newsclf
 from archive import write_broken
+from newsclf import files
 from newsclf.batch import Task, parts, run
 from newsclf.batch.storage import Folder
+from newsclf.bundle import load_bundle, shipped_folder
 from newsclf.errors import DependencyError, InputError, ModelError, OutputError
-from newsclf.tagger import shipped_model
+from newsclf.pages import Splitter
 
 
 def records(folder):
@@ -80,14 +82,14 @@ def test_a_broken_file_hurts_no_other(pages, tmp_path, small_parts):
 
 
 def test_a_defect_of_ours_hurts_only_its_page(pages, tmp_path, monkeypatch):
-    split = newsclf.tagger.split
+    split = Splitter.split
 
-    def fails(text):
+    def fails(self, text):
         if "6月7日" in text:
             raise ZeroDivisionError("division by zero")
-        return split(text)
+        return split(self, text)
 
-    monkeypatch.setattr(newsclf.tagger, "split", fails)
+    monkeypatch.setattr(Splitter, "split", fails)
     summary = run(Task(str(pages), str(tmp_path / "out")))
     assert (summary.done, summary.failed, summary.articles) == (11, 1, 22)
     assert errors(tmp_path / "out") == {
@@ -96,10 +98,12 @@ def test_a_defect_of_ours_hurts_only_its_page(pages, tmp_path, monkeypatch):
     }
 
 
-@pytest.mark.parametrize(("engine", "jobs"), [("local", 2), ("dask", 2)])
-def test_output_is_the_same_for_any_engine_and_workers(pages, tmp_path, small_parts, engine, jobs):
+@pytest.mark.parametrize(("backend", "jobs"), [("local", 2), ("dask", 2)])
+def test_output_is_the_same_for_any_backend_and_workers(
+    pages, tmp_path, small_parts, backend, jobs
+):
     run(Task(str(pages), str(tmp_path / "one")))
-    run(Task(str(pages), str(tmp_path / "two"), engine=engine, jobs=jobs))
+    run(Task(str(pages), str(tmp_path / "two"), backend=backend, jobs=jobs))
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
@@ -114,8 +118,9 @@ def test_the_manifest_tells_what_was_done_with_which_bytes_by_which_model(pages,
     }
     assert manifest["settings"] == {
         "newsclf": newsclf.__version__,
-        "model": newsclf.load().model.digest,
+        "model": load_bundle().sha256,
         "segmenter": "rjieba",
+        "engine": "textrank",
         "max_chars": 80,
     }
 
@@ -152,7 +157,7 @@ def test_other_formats_of_an_earlier_run_are_kept_up_to_date(pages, tmp_path):
 def test_resume_with_another_model_does_all_again(pages, tmp_path):
     out, model = tmp_path / "out", tmp_path / "model"
     run(Task(str(pages), str(out)))
-    shutil.copytree(shipped_model(), model)
+    shutil.copytree(shipped_folder(), model)
     header = json.loads((model / "model.json").read_text())
     (model / "model.json").write_text(json.dumps({**header, "version": "1.1"}))
     assert run(Task(str(pages), str(out), model_folder=model), resume=True).fresh == 12
@@ -338,11 +343,9 @@ def test_what_cannot_be_used_is_told(pages, tmp_path):
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux' full device")
 def test_a_full_disk_is_told_and_leaves_nothing_half_written(pages, tmp_path, monkeypatch):
-    from newsclf.batch import storage
-
     out = tmp_path / "out"
     (out / "parts").mkdir(parents=True)
-    monkeypatch.setattr(storage, "uuid4", lambda: type("Name", (), {"hex": "f" * 32}))
+    monkeypatch.setattr(files, "uuid4", lambda: type("Name", (), {"hex": "f" * 32}))
     run(Task(str(pages), str(tmp_path / "calm")))
     (part,) = (tmp_path / "calm" / "parts").iterdir()
     (out / "parts" / f"{part.name}.{'f' * 32}.aside").symlink_to("/dev/full")

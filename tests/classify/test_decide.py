@@ -7,30 +7,29 @@ import pytest
 
 from newsclf.classify.decide import (
     NO_THEME,
-    Bounds,
+    Decider,
+    Passages,
     best_of,
-    choose,
-    likelihoods,
     logit,
     sigmoid,
 )
 
 # Each theme is as likely as its log-odds say, none is as likely as a theme at even odds.
 PLAIN = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 0.0]])
-BOUNDS = Bounds(
+DECIDER = Decider(
     labels="several",
-    slopes=np.ones(2),
-    offsets=np.zeros(2),
+    slopes=(1.0, 1.0),
+    offsets=(0.0, 0.0),
     primary=PLAIN,
-    secondary=np.array([0.3, 0.3]),
-    least=-np.inf,
+    secondary=0.3,
+    passages=None,
     sure=0.6,
 )
-EITHER = replace(BOUNDS, labels="one", primary=np.zeros(0), secondary=np.zeros(2))
+EITHER = replace(DECIDER, labels="one", primary=())
 
 
-def decide(*probabilities, bounds=BOUNDS, refused=False):
-    return choose(logit(np.array([probabilities])), np.array([refused]), bounds)[1]
+def decide(*probabilities, by=DECIDER, refused=False):
+    return by.decide(logit(np.array([probabilities])), np.array([refused]))[1]
 
 
 def test_the_likeliest_theme_is_primary_and_others_above_their_bound_are_tags():
@@ -50,12 +49,12 @@ def test_where_none_is_likelier_there_is_no_theme_and_no_tag():
 def test_a_less_probable_theme_can_be_primary():
     weights = PLAIN.copy()
     weights[0, -1] = 2.0  # of two themes that are there, the first is the rule
-    found = decide(0.8, 0.9, bounds=replace(BOUNDS, primary=weights))
+    found = decide(0.8, 0.9, by=replace(DECIDER, primary=weights))
     assert (found.primary[0], found.tags[0].tolist()) == (0, [True, True])
 
 
 def test_likelihoods_add_up_to_one_over_themes_and_none():
-    found = likelihoods(logit(np.array([[0.8, 0.5]])), BOUNDS)
+    found = DECIDER.likelihoods(logit(np.array([[0.8, 0.5]])))
     assert found[0].tolist() == pytest.approx([4 / 6, 1 / 6, 1 / 6])
 
 
@@ -71,8 +70,8 @@ def test_a_decision_below_the_bound_is_not_confident():
 
 def test_none_wins_by_a_score_of_its_own():
     # The third class is none; both themes score high, none higher.
-    ranked = replace(BOUNDS, labels="first", primary=np.column_stack((np.eye(3), np.zeros(3))))
-    shown, found = choose(np.array([[2.0, 1.0, 4.0]]), np.array([False]), ranked)
+    ranked = replace(DECIDER, labels="first", primary=np.column_stack((np.eye(3), np.zeros(3))))
+    shown, found = ranked.decide(np.array([[2.0, 1.0, 4.0]]))
     assert found.primary[0] == NO_THEME
     assert found.none[0] == pytest.approx(np.exp(4) / np.exp([2.0, 1.0, 4.0]).sum())
     # Where one theme is first, what is shown is how likely each is to be that one.
@@ -85,20 +84,20 @@ def test_a_refused_text_has_no_theme_and_no_confidence():
 
 
 def test_themes_that_exclude_each_other_are_always_decided():
-    found = decide(0.51, 0.49, bounds=EITHER)
+    found = decide(0.51, 0.49, by=EITHER)
     assert (found.primary[0], found.tags[0].tolist()) == (0, [True, False])
     assert not found.confident[0]
 
 
 def test_their_probabilities_add_up_to_one():
-    shown, found = choose(np.log(np.array([[3.0, 1.0]])), np.array([False]), EITHER)
+    shown, found = EITHER.decide(np.log(np.array([[3.0, 1.0]])))
     assert shown[0].tolist() == pytest.approx([0.75, 0.25])
     assert found.chances[0] == pytest.approx(0.75)
     assert found.confident[0]
 
 
 def test_a_refused_text_keeps_its_theme_where_there_is_always_one():
-    found = decide(0.9, 0.1, bounds=EITHER, refused=True)
+    found = decide(0.9, 0.1, by=EITHER, refused=True)
     assert (found.primary[0], found.confident[0]) == (0, False)
 
 
@@ -112,8 +111,9 @@ def test_second_themes_are_looked_for_in_passages():
         asked.extend(rows.tolist())
         return best[rows]
 
-    bounds = replace(BOUNDS, least=logit(np.array(0.05)))
-    shown, found = choose(whole, np.zeros(4, dtype=bool), bounds, passages)
+    as_they_are = Passages(least=float(logit(np.array(0.05))), slope=1.0, offsets=(0.0, 0.0))
+    decider = replace(DECIDER, passages=as_they_are)
+    shown, found = decider.decide(whole, best_passages=passages)
     assert asked == [0, 1]
     assert found.tags.tolist() == [[True, True], [True, False], [False, False], [True, False]]
     assert shown.ravel().tolist() == pytest.approx(sigmoid(whole).ravel().tolist())

@@ -10,10 +10,10 @@ import pytest
 
 from newsclf.classify import model as module
 from newsclf.classify.features import document_of, passages_of
-from newsclf.pages import split
 from newsclf.readers import read_text
 from newsclf.tagger import load
 from newsclf.text.sentences import sentence_spans
+from shipped import split
 
 PAGES = Path(__file__).parents[2] / "seeds" / "pages"
 

@@ -1,48 +1,40 @@
 """The compiled model: scores, decisions, and its folder."""
 
-import hashlib
 import math
 import re
-import shutil
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from newsclf.classify.decide import Decider, Passages
 from newsclf.classify.features import Document, FeatureSettings, Vocabulary
-from newsclf.classify.model import (
-    Calibration,
-    Model,
-    ModelInfo,
-    Passages,
-    Refusal,
-    load_model,
-    save_model,
-)
+from newsclf.classify.model import Model, ModelInfo, Refusal, files_of, model_of
 from newsclf.documents import Article, Keyword, Lines, ThemeScore
-from newsclf.errors import ModelError
 from newsclf.themes import Theme
 
 SETTINGS = FeatureSettings(word_ngrams=(1, 1), char_ngrams=(2, 2), headline_weight=1)
 INFO = ModelInfo(
-    name="lamps",
-    version="0.1",
     themes=(Theme("light", "灯光", "yellow"), Theme("food", "食堂", "green")),
     settings=SETTINGS,
     pivots=(1.0, 1.0),
     intercepts=(-1.0, 0.5),
-    calibration=(Calibration(2.0, 0.0, 0.3), Calibration(1.0, -1.0, 0.3)),
-    labels="several",
-    # The log-odds of the two themes, and even odds of none.
-    primary=((2.0, 0.0, 0.0), (0.0, 1.0, -1.0), (0.0, 0.0, 0.0)),
-    passages=None,
-    sure=0.6,
+    decider=Decider(
+        labels="several",
+        slopes=(2.0, 1.0),
+        offsets=(0.0, -1.0),
+        # The log-odds of the two themes, and even odds of none.
+        primary=((2.0, 0.0, 0.0), (0.0, 1.0, -1.0), (0.0, 0.0, 0.0)),
+        secondary=0.3,
+        passages=None,
+        sure=0.6,
+    ),
     refusal=Refusal(terms=0, known=0.0),
     corpus="c" * 64,
 )
 VOCABULARY = Vocabulary(["灯亮", "菜香", "夜"], [], np.array([1.0, 1.0, 1.0]), SETTINGS)
 WEIGHTS = np.array([[3.0, 0.0], [0.0, 3.0], [-1.0, -2.0]])
-MODEL = Model(INFO, VOCABULARY, WEIGHTS, "d" * 64)
+MODEL = Model(INFO, VOCABULARY, WEIGHTS)
 
 
 def spaces(text):
@@ -59,10 +51,13 @@ def decision(body, model=MODEL):
     return model.decide([article], spaces)[0]
 
 
+def deciding(**changes):
+    return replace(INFO, decider=replace(INFO.decider, **changes))
+
+
 def with_bounds(secondary, sure=0.6):
-    both = [replace(c, secondary=secondary) for c in INFO.calibration]
-    info = replace(INFO, calibration=tuple(both), sure=sure)
-    return Model(info, VOCABULARY, WEIGHTS, "d" * 64)
+    info = deciding(secondary=secondary, sure=sure)
+    return Model(info, VOCABULARY, WEIGHTS)
 
 
 def test_scores_are_weighted_features_plus_intercepts():
@@ -116,8 +111,8 @@ def test_a_decision_that_is_not_likely_enough_is_unsure():
 def test_none_has_weights_of_its_own():
     weights = np.column_stack((WEIGHTS, [0.0, 0.0, 9.0]))
     primary = ((1.0, 0.0, 0.0, 0.0), (0.0, 1.0, 0.0, 0.0), (0.0, 0.0, 1.0, 0.0))
-    info = replace(INFO, labels="first", intercepts=(-1.0, 0.5, 0.0), primary=primary)
-    found = decision("灯亮 夜 夜", Model(info, VOCABULARY, weights, ""))
+    info = replace(deciding(labels="first", primary=primary), intercepts=(-1.0, 0.5, 0.0))
+    found = decision("灯亮 夜 夜", Model(info, VOCABULARY, weights))
     assert (found.theme, found.tags, found.keywords) == (None, (), ())
     assert sum(score.probability for score in found.themes) < 0.1
 
@@ -136,7 +131,7 @@ def test_too_short_and_too_strange_texts_are_refused():
     settings = replace(SETTINGS, char_ngrams=(2, 2))
     vocabulary = Vocabulary(["灯亮"], ["灯亮", "亮了"], np.ones(3), settings)
     info = replace(INFO, settings=settings, refusal=Refusal(terms=3, known=0.5))
-    model = Model(info, vocabulary, np.array([[3.0, 0.0]] * 3), "")
+    model = Model(info, vocabulary, np.array([[3.0, 0.0]] * 3))
 
     def refused(text):
         return bool(model.refuses([Document(text, 0)], spaces)[0])
@@ -154,15 +149,21 @@ def test_keywords_are_the_terms_that_add_to_the_theme():
 def test_keywords_do_not_stand_inside_each_other():
     vocabulary = Vocabulary(["焊工", "焊工班", "夜校"], [], np.ones(3), SETTINGS)
     weights = np.array([[3.0, 0.0], [2.0, 0.0], [2.5, 0.0]])
-    found = decision("焊工 焊工班 夜校", Model(INFO, vocabulary, weights, ""))
+    found = decision("焊工 焊工班 夜校", Model(INFO, vocabulary, weights))
     assert [keyword.text for keyword in found.keywords] == ["焊工", "夜校"]
+
+
+def test_a_single_character_is_no_keyword():
+    vocabulary = Vocabulary(["焊", "夜校"], [], np.ones(2), SETTINGS)
+    found = decision("焊 夜校", Model(INFO, vocabulary, np.array([[9.0, 0.0], [3.0, 0.0]])))
+    assert [keyword.text for keyword in found.keywords] == ["夜校"]
 
 
 def test_at_most_five_keywords_are_given():
     words = ["甲甲", "乙乙", "丙丙", "丁丁", "戊戊", "己己", "庚庚"]
     vocabulary = Vocabulary(words, [], np.ones(7), SETTINGS)
     weights = np.array([[float(9 - n), 0.0] for n in range(7)])
-    found = decision(" ".join(words), Model(INFO, vocabulary, weights, ""))
+    found = decision(" ".join(words), Model(INFO, vocabulary, weights))
     assert [keyword.text for keyword in found.keywords] == words[:5]
 
 
@@ -175,66 +176,18 @@ def test_articles_together_are_decided_as_each_alone():
     assert together == [MODEL.decide([article], spaces)[0] for article in articles]
 
 
-def test_label_carries_name_version_and_digest():
-    assert MODEL.label == "lamps 0.1 (sha256:dddddddd)"
-
-
-@pytest.fixture
-def folder(tmp_path):
-    save_model(tmp_path / "model", INFO, VOCABULARY, WEIGHTS)
-    return tmp_path / "model"
-
-
-def test_a_saved_model_is_loaded_as_it_was(folder):
-    loaded = load_model(folder)
+def test_a_model_out_of_its_files_is_as_it_was():
+    loaded = model_of(files_of(MODEL))
     assert loaded.info == INFO
     assert loaded.vocabulary.word_terms == VOCABULARY.word_terms
     assert loaded.vocabulary.idf.tolist() == VOCABULARY.idf.tolist()
     assert loaded.weights.tolist() == WEIGHTS.tolist()
-
-
-def test_a_loaded_model_decides_as_before(folder):
-    assert decision("灯亮 菜香", load_model(folder)) == decision("灯亮 菜香")
-
-
-def test_the_same_model_gives_the_same_bytes(folder, tmp_path):
-    save_model(tmp_path / "again", INFO, VOCABULARY, WEIGHTS)
-    for path in folder.iterdir():
-        assert (tmp_path / "again" / path.name).read_bytes() == path.read_bytes()
-
-
-def test_saving_a_model_again_replaces_it(folder):
-    save_model(folder, replace(INFO, version="0.2"), VOCABULARY, WEIGHTS)
-    assert load_model(folder).info.version == "0.2"
-
-
-def test_digest_of_a_model_is_that_of_its_description(folder):
-    digest = save_model(folder, INFO, VOCABULARY, WEIGHTS)
-    assert digest == hashlib.sha256((folder / "model.json").read_bytes()).hexdigest()
-    assert load_model(folder).digest == digest
-
-
-def test_a_change_of_any_weight_changes_the_digest(folder, tmp_path):
-    other = save_model(tmp_path / "other", INFO, VOCABULARY, WEIGHTS + 1e-9)
-    assert other != load_model(folder).digest
-
-
-def test_a_model_folder_may_lie_anywhere(folder, tmp_path):
-    moved = shutil.move(folder, tmp_path / "另一处")
-    assert load_model(tmp_path / moved).info == INFO
-
-
-def test_a_file_is_no_model_folder(tmp_path):
-    path = tmp_path / "page.txt"
-    path.write_text("灯亮")
-    with pytest.raises(ModelError) as error:
-        load_model(path)
-    assert str(error.value) == f"{path / 'model.json'}: cannot be read: Not a directory"
+    assert decision("灯亮 菜香", loaded) == decision("灯亮 菜香")
 
 
 def test_a_second_theme_is_found_in_a_passage():
-    info = replace(INFO, passages=Passages(least=-9.0, slope=2.0, offsets=(0.0, -1.0)))
-    model = Model(info, VOCABULARY, WEIGHTS, "d" * 64)
+    info = deciding(passages=Passages(least=-9.0, slope=2.0, offsets=(0.0, -1.0)))
+    model = Model(info, VOCABULARY, WEIGHTS)
     text = "灯亮 灯亮 灯亮 。 灯亮 灯亮 。 灯亮 。 菜香 菜香 。"
     tagged = decision(text, model)
     assert tagged.tags == ("light", "food")
@@ -242,13 +195,12 @@ def test_a_second_theme_is_found_in_a_passage():
     light, food = 1.0, 1.0 + math.log(2)
     likely = sigmoid(2.0 * (3.0 * food / math.hypot(light, food) + 0.5) - 1.0)
     for bound, tags in ((likely - 1e-9, ("light", "food")), (likely + 1e-9, ("light",))):
-        both = tuple(replace(c, secondary=bound) for c in INFO.calibration)
-        model = Model(replace(info, calibration=both), VOCABULARY, WEIGHTS, "d" * 64)
+        bounded = replace(info, decider=replace(info.decider, secondary=bound))
+        model = Model(bounded, VOCABULARY, WEIGHTS)
         assert decision(text, model).tags == tags
 
 
-def test_passages_need_an_offset_for_each_theme(tmp_path):
-    info = replace(INFO, passages=Passages(least=-9.0, slope=2.0, offsets=(0.0,)))
-    save_model(tmp_path, info, VOCABULARY, WEIGHTS)
-    with pytest.raises(ModelError, match="a theme without an offset for passages"):
-        load_model(tmp_path)
+def test_passages_need_an_offset_for_each_theme():
+    info = deciding(passages=Passages(least=-9.0, slope=2.0, offsets=(0.0,)))
+    with pytest.raises(ValueError, match="a theme without an offset for passages"):
+        model_of(files_of(Model(info, VOCABULARY, WEIGHTS)))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from newsclf.classify import Model
-from newsclf.classify.decide import best_of, choose
+from newsclf.classify.decide import best_of
 from newsclf.classify.features import passages_of
 from newsclf.tagger import load
 from newsclf.text.words import cutter
@@ -51,14 +51,13 @@ def whole(corpus, trained):
     info = replace(
         trained.model.info, intercepts=compiled.intercepts, pivots=compiled.vocabulary.pivots
     )
-    return Model(info, compiled.vocabulary, compiled.weights, ""), pipeline, data.documents
+    return Model(info, compiled.vocabulary, compiled.weights), pipeline, data.documents
 
 
 def likely(model, documents, scores, best):
     """Return probabilities by scores of texts and of their best passages."""
-    of_passages = model.info.passages.log_odds(best)
     refused = model.refuses(documents, cutter())
-    return choose(scores, refused, model.bounds, of_passages.__getitem__)[0]
+    return model.info.decider.decide(scores, refused, best.__getitem__)[0]
 
 
 def largest_differences(model, pipeline, documents):
@@ -115,7 +114,7 @@ def test_articles_together_score_as_each_alone(part):
 
 
 def test_the_shipped_model_was_trained_on_the_corpus_of_the_checkout(corpus):
-    assert load().model.info.corpus == corpus.digest
+    assert load().model.info.corpus == corpus.sha256
 
 
 def test_the_shipped_model_was_trained_on_the_cards_of_the_checkout():

@@ -12,12 +12,12 @@ import tracemalloc
 import numpy as np
 import pytest
 
+from newsclf.bundle import shipped_folder
 from newsclf.classify.model import FORMAT
 from newsclf.cli import main
 from newsclf.cli.common import open_output
 from newsclf.errors import InputError
 from newsclf.readers import MAX_BYTES, read_text
-from newsclf.tagger import shipped_model
 
 GOOD = "食堂添了三道热菜\n星期一中午，石桥机械厂的食堂添了三道热菜，夜班的师傅很高兴。\n"
 NOT_TEXT = "not text: looks like binary data or another encoding than UTF-8, UTF-16 or GB18030"
@@ -43,7 +43,7 @@ def good(tmp_path):
 
 @pytest.fixture
 def model(tmp_path):
-    return shutil.copytree(shipped_model(), tmp_path / "model")
+    return shutil.copytree(shipped_folder(), tmp_path / "model")
 
 
 def written(tmp_path, data):

@@ -54,7 +54,7 @@ def test_failed_files_give_exit_code_1(run, pages, tmp_path):
 def test_wrong_use_is_told(run, pages, tmp_path):
     out = tmp_path / "out"
     code, err = run(pages, "-o", out, "--scheduler", "tcp://127.0.0.1:1")
-    assert (code, err.splitlines()[-1]) == (2, "Error: --scheduler needs --engine dask")
+    assert (code, err.splitlines()[-1]) == (2, "Error: --scheduler needs --backend dask")
     code, err = run(pages, "-o", "all.csv")
     assert code == 2
     assert "OUT is a folder; the format is told by --format" in err

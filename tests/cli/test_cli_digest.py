@@ -7,8 +7,8 @@ import pytest
 
 from newsclf import split
 from newsclf.cli import main
-from newsclf.digest import digest_of
 from newsclf.text.characters import count_characters
+from shipped import digest_of
 
 PAGE = """夜校教室又亮灯
 本报讯（记者 乔木）9月8日晚，石桥区总工会的职工夜校迎来新学期第一课。语言班、摄影班和电工班\

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsclf.classify.model import save_model
+from newsclf.bundle import save_bundle
 from newsclf.cli import main
 from newsclf.training.card import files_of
 
@@ -18,12 +18,10 @@ VOID = {"meta", "link", "br", "img", "hr", "input"}
 
 
 @pytest.fixture(scope="module")
-def model(trained, sample, tmp_path_factory):
+def model(learned, sample, tmp_path_factory):
     """Return the folder of a model that was trained on a sample of the corpus."""
     folder = tmp_path_factory.mktemp("models") / "sample"
-    found = trained.model
-    files = files_of(trained, sample, "newsclf train …")
-    save_model(folder, found.info, found.vocabulary, found.weights, files)
+    save_bundle(folder, learned.bundle, files_of(learned, sample, "newsclf train …"))
     return folder
 
 

@@ -6,8 +6,8 @@ import shutil
 import pytest
 
 import newsclf
+from newsclf.bundle import load_bundle, shipped_folder
 from newsclf.cli import main
-from newsclf.tagger import shipped_model
 
 
 @pytest.fixture
@@ -23,16 +23,16 @@ def run(capsys):
 
 @pytest.fixture
 def folder(tmp_path):
-    return shutil.copytree(shipped_model(), tmp_path / "mine")
+    return shutil.copytree(shipped_folder(), tmp_path / "mine")
 
 
 def test_verify_says_that_the_shipped_model_is_whole(run):
-    label = newsclf.load().model.label
-    assert run("verify") == (0, f"{shipped_model()}: {label}: all files are whole\n", "")
+    label = newsclf.load().label
+    assert run("verify") == (0, f"{shipped_folder()}: {label}: all files are whole\n", "")
 
 
 def test_verify_takes_a_folder(run, folder):
-    label = newsclf.load(folder).model.label
+    label = newsclf.load(folder).label
     assert run("verify", folder) == (0, f"{folder}: {label}: all files are whole\n", "")
 
 
@@ -53,20 +53,24 @@ def test_a_missing_folder_is_a_failure(run, tmp_path, command):
 
 
 def test_info_names_model_corpus_and_terms(run, folder):
-    model = newsclf.load(folder).model
+    bundle = load_bundle(folder)
+    model = bundle.model
     code, out, err = run("info", folder)
     lines = out.splitlines()
     assert (code, err) == (0, "")
-    assert lines[0] == f"model      {model.label}"
+    assert lines[0] == f"model      {bundle.label}"
     assert lines[1] == f"folder     {folder}"
     assert re.fullmatch(rf"size       \d+\.\d MB, {len(model.vocabulary)} terms", lines[2])
-    assert lines[3] == f"corpus     sha256:{model.info.corpus[:16]}"
+    assert lines[3:6] == [
+        f"openings   learned from sha256:{bundle.openings.corpus[:16]}",
+        f"themes     learned from sha256:{model.info.corpus[:16]}",
+        f"digests    learned from sha256:{bundle.clause_weights.corpus[:16]}",
+    ]
 
 
 def test_info_lists_the_themes_in_the_order_of_the_taxonomy(run):
     lines = run("info")[1].splitlines()
-    names = [line.split()[:2] for line in lines[5:-1]]
-    assert lines[4] == "themes"
+    names = [line.split()[:2] for line in lines[6:-2]]
     assert names == [
         ["skills", "技能"],
         ["welfare", "关怀"],
@@ -76,11 +80,10 @@ def test_info_lists_the_themes_in_the_order_of_the_taxonomy(run):
 
 
 def test_info_shows_the_thresholds(run):
-    info = newsclf.load().model.info
-    lines = run("info")[1].splitlines()
-    first = info.calibration[0]
-    assert lines[5].endswith(f"second theme from {first.secondary:.2f}")
-    assert lines[-1] == f"unsure     below a probability of {info.sure:.2f}"
+    decider = newsclf.load().model.info.decider
+    second, unsure = run("info")[1].splitlines()[-2:]
+    assert second == f"second     themes from a probability of {decider.secondary:.2f} on"
+    assert unsure == f"unsure     below a probability of {decider.sure:.2f}"
 
 
 def test_an_unknown_subcommand_is_wrong_usage(run):

@@ -11,8 +11,8 @@ from contextlib import suppress
 
 import pytest
 
+from newsclf.bundle import load_bundle, shipped_folder
 from newsclf.cli import main
-from newsclf.tagger import shipped_model
 
 PAGE = """焊花赛场见真章
 本报讯（记者 林小舟）6月12日，云塘市总工会举办焊工职业技能竞赛，来自20家企业的86名焊工同台比武。\
@@ -68,9 +68,7 @@ def test_in_a_pipe_results_are_json_lines_one_an_article(run, page):
 
 
 def test_records_carry_the_model_that_decided(run, page):
-    from newsclf.classify import load_model
-
-    label = load_model(shipped_model()).label
+    label = load_bundle().label
     assert {r["model"] for r in records_of(run(page)[1])} == {label}
 
 
@@ -151,7 +149,7 @@ def test_encoding_of_the_page_changes_nothing(run, page, encoding):
 
 
 def test_model_option_names_another_folder(run, page, tmp_path):
-    shutil.copytree(shipped_model(), tmp_path / "mine")
+    shutil.copytree(shipped_folder(), tmp_path / "mine")
     assert run(page, "--model", tmp_path / "mine") == run(page)
 
 

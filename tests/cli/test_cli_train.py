@@ -91,7 +91,7 @@ def test_a_model_is_trained_that_tags(run, tmp_path):
     )
     result = re.fullmatch(rf"{re.escape(str(model))}: (themes 1\.0 \(sha256:\w{{8}}\))", said[-1])
     tagger = newsclf.load(model)
-    assert tagger.model.label == result[1]
+    assert tagger.label == result[1]
     assert [article.theme for article in tagger.tag(SKILLS)] == ["skills"]
     assert sorted(path.name for path in model.iterdir()) == [
         "README.md",
@@ -110,7 +110,7 @@ def test_labels_of_ones_own_need_no_taxonomy(run, table, tmp_path):
         "160 examples, 2 themes, one label each; text from 'title', label from 'label'"
     )
     tagger = newsclf.load(tmp_path / "heads")
-    assert tagger.model.label.startswith("heads 1.0 ")
+    assert tagger.label.startswith("heads 1.0 ")
     assert [theme.id for theme in tagger.model.info.themes] == ["culture", "skills"]
     (found,) = tagger.tag(SKILLS)
     assert found.theme == "skills"

@@ -2,9 +2,8 @@
 
 import pytest
 
-from newsclf.digest import digest_of
-from newsclf.pages import single, split
 from newsclf.pages.bylines import leading
+from shipped import digest_of, single, split
 
 
 @pytest.mark.parametrize("text", ["记者从" * 5000, "本报记者张三李四" * 2000])

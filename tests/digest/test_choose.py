@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclf.digest import MAX_CHARS, MIN_CHARS, abstract_of, broken_rules, digest_of
+from newsclf.digest import MAX_CHARS, MIN_CHARS, Digester, broken_rules
 from newsclf.documents import Digest
-from newsclf.pages import single, split
 from newsclf.text.characters import count_characters
+from shipped import WEIGHTS, digest_of, single, split
 
 HEAD = "青河县总工会开办木工夜校\n"
 BODY = (
@@ -152,13 +152,13 @@ def test_digests_of_a_page_keep_every_rule(text):
 
 
 def test_more_sentences_are_whole_and_in_order():
-    found = abstract_of(ARTICLE, 2)
+    found = Digester(WEIGHTS, sentences=2).digest_of(ARTICLE)
     assert found.text == NEWS + COURSE
     assert "".join(ARTICLE.body[start:end] for start, end in found.spans) == found.text
 
 
 def test_an_article_without_sentences_has_no_abstract():
-    assert abstract_of(single("夜校开班"), 3).reason in ("no body", "")
+    assert Digester(WEIGHTS, sentences=3).digest_of(single("夜校开班")).reason in ("no body", "")
 
 
 ODD = {

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclf.digest import choose, digest_of, digests_of
+from newsclf.digest import choose
 from newsclf.digest.bodies import bodies_of
 from newsclf.digest.clauses import clauses_of, sentences_of
 from newsclf.digest.weights import features_of, worth_of
 from newsclf.documents import Article, Lines
-from newsclf.pages import single, split
 from newsclf.readers import read_text
+from shipped import WEIGHTS, digest_of, digests_of, single, split
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 ARTICLES = [single(read_text(path)) for path in sorted(SEEDS.glob("articles/*.txt"))]
@@ -41,7 +41,7 @@ def worth(articles):
     bodies = bodies_of(articles)
     sentences = sentences_of(bodies)
     clauses = clauses_of(bodies, sentences)
-    found = worth_of(features_of(bodies, sentences, clauses), clauses.fresh, 60)
+    found = worth_of(WEIGHTS, features_of(bodies, sentences, clauses), clauses.fresh, 60)
     parts = np.searchsorted(clauses.sentence, sentences.firsts)[1:-1]
     return [part.tolist() for part in np.split(np.stack((found.each, found.starts), 1), parts)]
 

@@ -5,19 +5,31 @@ import warnings
 
 import pytest
 
-from newsclf.digest import broken_rules, digest_of
-from newsclf.digest.engines import ENGINES, digest_with
+from newsclf.digest import ENGINES, Digester, broken_rules
 from newsclf.documents import Digest
 from newsclf.errors import DependencyError
-from newsclf.pages import single
+from shipped import WEIGHTS, digest_of, single
 
 PLAN = "下一步，工会还要在码头南侧再建两处歇脚亭，并配上充电插座。"
 DONE = "码头工会为装卸工人建起三处歇脚亭，亭里备有热水和药箱。"
 ARTICLE = single(f"码头添新亭\n{PLAN}{DONE}")
 
 
+def digest_with(article, engine, max_chars=80):
+    return Digester(WEIGHTS, engine, max_chars).digest_of(article)
+
+
 def test_the_engines():
-    assert ENGINES == ("textrank", "snownlp", "lead")
+    assert list(ENGINES) == ["textrank", "snownlp", "lead"]
+
+
+def test_a_digester_is_refused_that_cannot_be():
+    with pytest.raises(ValueError, match="engine is one of textrank, snownlp, lead, not 'magic'"):
+        Digester(WEIGHTS, "magic")
+    with pytest.raises(ValueError, match="max_chars is a number from 16 to 1000"):
+        Digester(WEIGHTS, max_chars=15)
+    with pytest.raises(ValueError, match="sentences go with the engine textrank alone"):
+        Digester(WEIGHTS, "lead", sentences=3)
 
 
 def test_textrank_is_the_digest_of_the_package():

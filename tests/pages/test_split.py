@@ -3,7 +3,7 @@
 import pytest
 
 from newsclf.documents import Lines, Page
-from newsclf.pages import single, split
+from shipped import single, split
 
 HEAD = "青河县总工会开办木工夜校"
 LEAD = (

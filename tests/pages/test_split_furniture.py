@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsclf.pages import split
+from shipped import split
 
 HEAD = "渔港工会给船员办起识字班"
 FIRST = (

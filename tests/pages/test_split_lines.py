@@ -9,7 +9,8 @@ from test_split_properties import PAGES
 
 from newsclf.cli import main
 from newsclf.documents import Article, Lines
-from newsclf.pages import line_at, single, split
+from newsclf.pages import line_at
+from shipped import single, split
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 # A sentence that two columns cut, lines that were wrapped inside a Latin word group, lost text.

@@ -5,8 +5,8 @@ from dataclasses import astuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsclf.pages import split
 from newsclf.text.characters import display_width
+from shipped import split
 
 LINES = st.sampled_from(
     [

@@ -126,10 +126,10 @@ def test_missing_labels_are_named(tmp_path):
 
 
 def test_the_same_corpus_has_the_same_digest_wherever_it_lies(corpus, tmp_path):
-    first = corpus(HEADER + "a,light,,,\n").digest
+    first = corpus(HEADER + "a,light,,,\n").sha256
     (tmp_path / "texts").rename(tmp_path / "moved")
     moved = read_corpus(Source(tmp_path / "moved", tmp_path / "labels.csv"), THEMES)
-    assert moved.digest == first
+    assert moved.sha256 == first
     assert len(first) == 64
 
 
@@ -137,20 +137,20 @@ def test_the_same_corpus_has_the_same_digest_wherever_it_lies(corpus, tmp_path):
     "row", ["a,food,,,", "a,light,food,,", "a,light,,food,", "b,light,,,", "a,light,,,\nb,food,,,"]
 )
 def test_any_other_label_or_id_changes_the_digest(corpus, row):
-    assert corpus(HEADER + row).digest != corpus(HEADER + "a,light,,,\n").digest
+    assert corpus(HEADER + row).sha256 != corpus(HEADER + "a,light,,,\n").sha256
 
 
 def test_another_text_changes_the_digest(corpus, tmp_path):
     labels = HEADER + "a,light,,,\n"
-    before = corpus(labels).digest
+    before = corpus(labels).sha256
     (tmp_path / "texts" / "a.txt").write_text(TEXT.replace("九", "十"), encoding="utf-8")
-    assert corpus(labels).digest != before
+    assert corpus(labels).sha256 != before
 
 
 def test_another_taxonomy_changes_the_digest(corpus):
     labels = HEADER + "a,light,,,\n"
     renamed = (Theme("light", "灯火", "yellow"), THEMES[1])
-    assert corpus(labels, renamed).digest != corpus(labels).digest
+    assert corpus(labels, renamed).sha256 != corpus(labels).sha256
 
 
 def test_without_a_taxonomy_the_labels_are_the_themes(corpus):

@@ -140,6 +140,15 @@ def test_resamples_draw_whole_groups():
         assert weights[0] + weights[2] == 2
 
 
+def test_an_interval_leaves_out_a_fortieth_of_the_resamples_on_each_side():
+    figure = metrics.figure_of(0.4, list(range(1001)))
+    assert (figure.value, figure.low, figure.high) == (0.4, 25.0, 975.0)
+
+
+def test_resamples_without_a_figure_are_left_out_of_its_interval():
+    assert metrics.figure_of(0.4, [*range(1001), float("nan")]).high == 975.0
+
+
 def test_an_interval_holds_its_value_and_is_wider_for_fewer_examples():
     widths = []
     for count in (50, 500):

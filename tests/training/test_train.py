@@ -5,9 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from newsclf.classify import load_model
+from newsclf.bundle import load_bundle, save_bundle
 from newsclf.classify.features import passages_of
-from newsclf.classify.model import save_model
 from newsclf.documents import Article, Lines
 from newsclf.errors import CorpusError
 from newsclf.text.words import cutter
@@ -201,20 +200,19 @@ def test_more_examples_give_a_better_score(trained):
     assert trained.curve[0.125] < trained.curve[1.0]
 
 
-def test_the_number_of_processes_changes_nothing(sample, trained, tmp_path):
-    alone = train(sample, name="sample", jobs=1)
-    for name, found in (("one", alone), ("two", trained)):
-        model = found.model
-        files = files_of(found, sample, "newsclf train …")
-        save_model(tmp_path / name, model.info, model.vocabulary, model.weights, files)
+def test_the_number_of_processes_changes_nothing(sample, learned, tmp_path):
+    trained = train(sample, jobs=1)
+    alone = replace(learned, bundle=replace(learned.bundle, model=trained.model), themes=trained)
+    for name, found in (("one", alone), ("two", learned)):
+        save_bundle(tmp_path / name, found.bundle, files_of(found, sample, "newsclf train …"))
     for path in (tmp_path / "one").iterdir():
         assert (tmp_path / "two" / path.name).read_bytes() == path.read_bytes()
 
 
-def test_a_saved_model_decides_as_the_trained_one(trained, tmp_path):
+def test_a_saved_model_decides_as_the_trained_one(trained, learned, tmp_path):
     model = trained.model
-    save_model(tmp_path, model.info, model.vocabulary, model.weights)
-    loaded = load_model(tmp_path)
+    save_bundle(tmp_path, learned.bundle)
+    loaded = load_bundle(tmp_path).model
     documents = trained.data.documents
     assert loaded.info == model.info
     assert np.array_equal(loaded.scores(documents, cutter()), model.scores(documents, cutter()))
@@ -240,7 +238,7 @@ def test_a_rare_label_is_refused(sample):
     rest = [e for e in sample.examples if e.primary == "culture"]
     themes = tuple(t for t in sample.themes if t.id in ("skills", "culture"))
     with pytest.raises(CorpusError, match="skills: 9 examples; each label needs 10"):
-        train(replace(sample, themes=themes, examples=(*few, *rest)), name="x")
+        train(replace(sample, themes=themes, examples=(*few, *rest)))
 
 
 def test_large_sets_are_calibrated_by_the_other_folds(trained):

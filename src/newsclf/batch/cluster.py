@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import newsclf
-from newsclf.batch.local import DEADLY, Part, halves, tagger_of
+from newsclf.batch.local import DEADLY, Part, halves, worker_tagger
 from newsclf.batch.parts import Header, Job, fail_part, tag_part
 from newsclf.batch.storage import reason_of
 from newsclf.errors import ClusterError, DependencyError, NewsclfError
@@ -20,7 +20,7 @@ try:
     from distributed import Client, KilledWorker, LocalCluster, as_completed, get_worker
     from distributed.diagnostics.plugin import WorkerPlugin
 except ImportError:
-    raise DependencyError("--engine dask needs Dask: pip install 'newsclf[dask]'") from None
+    raise DependencyError("--backend dask needs Dask: pip install 'newsclf[dask]'") from None
 
 _TIMEOUT = "10s"  # until an address counts as unreachable
 _AHEAD = 4  # parts a thread that wait at the cluster
@@ -134,4 +134,4 @@ def _client(jobs: int, scheduler: str | None) -> Iterator[Any]:
 
 
 def _work(part: Part, job: Job) -> Header:
-    return tag_part(part, job, tagger_of(get_worker().newsclf_model, job))
+    return tag_part(part, job, worker_tagger(get_worker().newsclf_model, job))

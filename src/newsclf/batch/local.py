@@ -12,10 +12,12 @@ from pathlib import Path
 import joblib
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
+import newsclf
 from newsclf.batch.parts import Header, Job, fail_part, tag_part
 from newsclf.batch.storage import Input
-from newsclf.errors import ModelError
-from newsclf.tagger import Tagger, load
+from newsclf.bundle import load_bundle
+from newsclf.errors import ClusterError, ModelError
+from newsclf.tagger import Tagger, tagger_of
 
 Part = tuple[Input, ...]
 DEADLY = "a worker died of it (out of memory?)"
@@ -78,17 +80,23 @@ def halves(part: Part) -> list[Part]:
 
 
 def _work(number: int, part: Part, job: Job, model: Path) -> tuple[int, Header]:
-    return number, tag_part(part, job, tagger_of(model, job))
+    return number, tag_part(part, job, worker_tagger(model, job))
 
 
 @lru_cache(maxsize=1)  # a worker loads the model once
-def tagger_of(model: Path, job: Job) -> Tagger:
+def worker_tagger(model: Path, job: Job) -> Tagger:
     """Return the tagger of a job, the model loaded once in each process.
 
     Raises:
+        ClusterError: This process runs another version of newsclf.
         ModelError: The folder holds another model than when the run began.
     """
-    tagger = load(model, segmenter=job.segmenter)  # type: ignore[arg-type]
-    if tagger.model.digest != job.model:
+    if newsclf.__version__ != job.newsclf:
+        raise ClusterError(
+            f"a worker has newsclf {newsclf.__version__}, the run was begun by {job.newsclf}; "
+            "install the same version on each"
+        )
+    bundle = load_bundle(model)
+    if bundle.sha256 != job.model:
         raise ModelError(f"{model}: the model was changed while the run went on; start it again")
-    return tagger
+    return tagger_of(bundle, segmenter=job.segmenter, engine=job.engine, max_chars=job.max_chars)

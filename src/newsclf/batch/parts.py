@@ -19,8 +19,10 @@ from newsclf.batch.reprints import SIGNATURE_BYTES, signatures_of
 from newsclf.batch.storage import Folder, Input
 from newsclf.documents import TaggedArticle
 from newsclf.errors import InputError, NewsclfError, OutputError
+from newsclf.portions import portions
 from newsclf.readers import text_of
 from newsclf.tagger import Tagger
+from newsclf.text.words import Segmenter
 from newsclf.writers.records import as_json
 
 PARTS = "parts"  # the folder of them
@@ -40,16 +42,26 @@ class Job:
     Attributes:
         source: The folder of inputs.
         target: The folder of results.
+        newsclf: Its version.
+        model: SHA-256 of all that was learned.
         segmenter: What cuts words.
-        model: Digest of the model.
-        settings: All that decides about the records beside the inputs, as JSON.
+        engine: What chooses digests.
+        max_chars: The room of a digest.
     """
 
     source: Folder
     target: Folder
-    segmenter: str
+    newsclf: str
     model: str
-    settings: str
+    segmenter: Segmenter
+    engine: str
+    max_chars: int
+
+    @property
+    def settings(self) -> str:
+        """All that decides about the records beside the inputs, as JSON."""
+        names = ("newsclf", "model", "segmenter", "engine", "max_chars")
+        return json.dumps({name: getattr(self, name) for name in names}, sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +72,7 @@ class FileResult:
         file: Its name as records show it.
         path: Its path below the folder.
         stamp: Its state when it was read.
-        sha256: Digest of its bytes, `""` where they could not be read.
+        sha256: SHA-256 of its bytes, `""` where they could not be read.
         articles: How many it has.
         bytes: The bytes of their records.
         error: Why there are none, `""` where there are.
@@ -85,7 +97,7 @@ class Header:
         name: Of its file.
         settings: Those of its job.
         size: Bytes of the header itself.
-        sha256: Digest of what follows it.
+        sha256: SHA-256 of what follows it.
         files: What came of each file, in their order.
     """
 
@@ -98,16 +110,8 @@ class Header:
 
 def cut_into_parts(inputs: Sequence[Input]) -> list[tuple[Input, ...]]:
     """Cut a list of files into parts of similar size."""
-    parts: list[tuple[Input, ...]] = []
-    part: list[Input] = []
-    size = 0
-    for one in inputs:
-        if part and (size + one.size > PART_BYTES or len(part) == PART_FILES):
-            parts.append(tuple(part))
-            part, size = [], 0
-        part.append(one)
-        size += one.size
-    return [*parts, tuple(part)] if part else parts
+    parts = portions(inputs, lambda one: one.size, room=PART_BYTES, most=PART_FILES)
+    return [tuple(part) for part in parts]
 
 
 def tag_part(part: Sequence[Input], job: Job, tagger: Tagger) -> Header:
@@ -168,12 +172,12 @@ def _write(
             error = NO_ARTICLE
         own = some if isinstance(some, list) else []
         written = [f"{as_json(article.to_dict())}\n".encode() for article in own]
-        digest = hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else ""
+        sha256 = hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else ""
         themes = Counter(article.theme or "none" for article in own)
         themes.update("unsure" for article in own if not article.confident)
         results.append(
             FileResult(
-                one.name, one.path, one.stamp, digest, len(own), sum(map(len, written)), error,
+                one.name, one.path, one.stamp, sha256, len(own), sum(map(len, written)), error,
                 dict(sorted(themes.items())),
             )
         )  # fmt: skip

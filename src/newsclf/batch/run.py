@@ -21,10 +21,9 @@ from newsclf.batch.parts import (
 )
 from newsclf.batch.results import Place, Results, places_of, results_of
 from newsclf.batch.storage import Folder, Input, aside_of
-from newsclf.classify import load_model
-from newsclf.digest import MAX_CHARS
+from newsclf.bundle import load_bundle, shipped_folder
+from newsclf.digest import MAX_CHARS, Digester
 from newsclf.errors import InputError, OutputError
-from newsclf.tagger import shipped_model
 from newsclf.text.words import Segmenter
 from newsclf.themes import Theme
 from newsclf.writers import write_records_csv
@@ -52,7 +51,9 @@ class Task:
         formats: Keys of `FORMATS`.
         model_folder: A model folder; None is the model that comes with newsclf.
         segmenter: What cuts words.
-        engine: `local`, the cores of this machine, or `dask`, a cluster.
+        engine: What chooses digests.
+        max_chars: The room of a digest.
+        backend: `local`, the cores of this machine, or `dask`, a cluster.
         jobs: Processes on this machine.
         scheduler: Address of a Dask cluster; None starts one on this machine.
     """
@@ -62,14 +63,18 @@ class Task:
     formats: tuple[str, ...] = ("jsonl",)
     model_folder: Path | None = None
     segmenter: Segmenter = "rjieba"
-    engine: Literal["local", "dask"] = "local"
+    engine: str = "textrank"
+    max_chars: int = MAX_CHARS
+    backend: Literal["local", "dask"] = "local"
     jobs: int = 1
     scheduler: str | None = None
 
     def __post_init__(self) -> None:
         unknown = [name for name in self.formats if name not in FORMATS]
-        if unknown or self.engine not in ("local", "dask"):
-            raise ValueError(f"no such format or engine: {', '.join([*unknown, self.engine])}")
+        if self.backend not in ("local", "dask"):
+            unknown.append(self.backend)
+        if unknown:
+            raise ValueError(f"no such format or backend: {', '.join(unknown)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,19 +148,21 @@ def run(
             done stays done.
         ModelError: The model is missing or damaged.
         ClusterError: The cluster cannot be reached.
-        DependencyError: A format or an engine needs a package that is missing.
+        DependencyError: A format or a backend needs a package that is missing.
     """
     source, target = Folder(task.source), Folder(task.target)
-    folder = task.model_folder or shipped_model()
-    model = load_model(folder)
-    settings = {
-        "newsclf": newsclf.__version__,
-        "model": model.digest,
-        "segmenter": task.segmenter,
-        "max_chars": MAX_CHARS,
-    }
-    told = json.dumps(settings, sort_keys=True)
-    job = Job(source, target, task.segmenter, model.digest, told)
+    folder = task.model_folder or shipped_folder()
+    bundle = load_bundle(folder)
+    Digester(bundle.clause_weights, task.engine, task.max_chars)  # a wrong one ends the run here
+    job = Job(
+        source,
+        target,
+        newsclf=newsclf.__version__,
+        model=bundle.sha256,
+        segmenter=task.segmenter,
+        engine=task.engine,
+        max_chars=task.max_chars,
+    )
     inputs, unlisted = source.inputs(apart=target)
     if settled is not None:
         inputs = [one for one in inputs if one in settled]
@@ -180,7 +187,7 @@ def run(
         if found.keys() != {one.path for one in inputs}:
             raise RuntimeError(f"{len(inputs)} files, but {len(found)} results")
         places = [found[one.path] for one in inputs]
-        return _put_together(job, places, unlisted, writers, model.info.themes, len(missing))
+        return _put_together(job, places, unlisted, writers, bundle.model.info.themes, len(missing))
 
 
 def _put_together(
@@ -266,7 +273,7 @@ def _run_parts(
 ) -> Iterator[Header]:
     if not parts:
         return iter(())
-    if task.engine == "dask":
+    if task.backend == "dask":
         from newsclf.batch import cluster
 
         return cluster.run_parts(parts, job, model, task.jobs, task.scheduler)

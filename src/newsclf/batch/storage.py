@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
 from newsclf.errors import DependencyError, InputError, NewsclfError, OutputError
+from newsclf.files import ASIDE, written_atomically
 from newsclf.readers import MAX_BYTES, TOO_LARGE
 
 try:
@@ -29,8 +29,7 @@ except ImportError:  # Windows
 _STAMPS = ("ETag", "etag", "md5Hash", "mtime", "LastModified", "last_modified", "modified")
 _EXTRAS = {"s3": "s3", "s3a": "s3", "hdfs": "parquet"}
 _BLOCK = 2**18  # bytes that are fetched at once for the sake of a first line
-_ASIDE = ".aside"  # the ending of what is being written
-_ASIDE_NAME = re.compile(r"(.+)\.[0-9a-f]{32}\.aside")
+_ASIDE_NAME = re.compile(rf"(.+)\.[0-9a-f]{{32}}{re.escape(ASIDE)}")
 _LOCK = ".lock"
 _DIGITS = re.compile(r"(\d+)")
 
@@ -266,16 +265,11 @@ class Folder:
         """
         fs, _ = self._place
         if self.local:
-            with self._told(name, OutputError, "cannot be written"):
-                path = self.local / f"{name}.{uuid4().hex}{_ASIDE}"
-                try:
-                    yield path
-                    with path.open("rb+") as file:
-                        os.fsync(file.fileno())
-                    path.replace(self.local / name)
-                except BaseException:
-                    path.unlink(missing_ok=True)
-                    raise
+            with (
+                self._told(name, OutputError, "cannot be written"),
+                written_atomically(self.local / name) as path,
+            ):
+                yield path
             return
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "file"

@@ -28,28 +28,23 @@ Labels = Literal["one", "first", "several"]
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """What turns scores into probabilities and decisions.
+class Passages:
+    """Score of the best passage -> log-odds that it makes a theme a second one.
 
     Attributes:
-        labels: What the labels are to each other.
-        slopes, offsets: Of the scores of each theme: with `z = slope * score + offset` the chance
-            that a text has the theme is `1 / (1 + exp(-z))`; where there is exactly one theme, the
-            softmax of all themes' `z`. Shape (themes,).
-        primary: Weights of the score of each class, and last an intercept, for each theme and last
-            for none, shape (themes + 1, classes + 1). Not used where there is exactly one theme.
-        secondary: A theme is tagged beside another from this probability on, shape (themes,).
         least: A theme is looked for in passages from this log-odds of the whole text on.
-        sure: A decision is confident from this probability on.
+        slope: Factor of the scores.
+        offsets: Added to them, one a theme.
     """
 
-    labels: Labels
-    slopes: Floats
-    offsets: Floats
-    primary: Floats
-    secondary: Floats
     least: float
-    sure: float
+    slope: float
+    offsets: tuple[float, ...]
+
+    def log_odds(self, scores: Floats) -> Floats:
+        """Return the log-odds of scores, shape (texts, themes)."""
+        found: Floats = scores * self.slope + np.array(self.offsets)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,46 +66,93 @@ class Choices:
     confident: Bools
 
 
-def choose(
-    scores: Floats,
-    refused: Bools,
-    bounds: Bounds,
-    passages: Callable[[Ints], Floats] | None = None,
-) -> tuple[Floats, Choices]:
-    """Decide on texts.
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Scores -> probabilities, decisions, and whether they are likely enough to be relied on.
 
-    Args:
-        scores: Shape (texts, classes): the themes and, where it was learned, none.
-        refused: Texts that no theme can be said of, shape (texts,).
-        bounds: What counts.
-        passages: Returns the log-odds of the best passage of some texts for each theme; None
-            where whole texts decide on second themes, too.
+    Platt, J. (1999). Probabilistic outputs for support vector machines and comparisons to
+    regularized likelihood methods. Advances in Large Margin Classifiers, 61-74. Where themes
+    exclude each other: Guo, C. et al. (2017). On calibration of modern neural networks. ICML,
+    section 4.2 (temperature scaling).
 
-    Returns:
-        The probability of each theme, shape (texts, themes), and the decisions. Where labels have
-        a first theme, it is the probability to be that one; of equals, the probability to be there.
+    Attributes:
+        labels: What the labels are to each other.
+        slopes, offsets: Of the scores, one a theme: with `z = slope * score + offset` the chance
+            that a text has the theme is `1 / (1 + exp(-z))`; where there is exactly one theme, the
+            softmax of all themes' `z`.
+        primary: Weights of the score of each class, and last an intercept, for each theme and last
+            for none: (themes + 1) rows of (classes + 1). Empty where there is exactly one theme.
+        secondary: A theme is tagged beside another from this probability on.
+        passages: How second themes are found; None where whole texts decide on them.
+        sure: A decision is confident from this probability on.
     """
-    rows, themes = np.arange(len(scores)), len(bounds.slopes)
-    log_odds = scores[:, :themes] * bounds.slopes + bounds.offsets
-    likely = likelihoods(scores, bounds)
-    best = likely.argmax(axis=1)
-    chances, none = likely[rows, best], likely[:, themes]
-    tags = np.zeros(log_odds.shape, dtype=np.bool_)
-    if bounds.labels != "one":
-        best = np.where(refused | (best == themes), NO_THEME, best)
-        others = (best != NO_THEME)[:, None] & (best[:, None] != np.arange(themes))
-        found = log_odds
-        if passages is not None:
-            asked = others & (log_odds >= bounds.least)
-            some = np.flatnonzero(asked.any(axis=1))
-            found = log_odds.copy()
-            found[some] = np.where(asked[some], passages(some), found[some])
-        tags = others & (found >= logit(bounds.secondary))
-    has_theme = best != NO_THEME
-    tags[rows[has_theme], best[has_theme]] = True
-    confident = ~refused & (chances >= bounds.sure)
-    shown = sigmoid(log_odds) if bounds.labels == "several" else likely[:, :themes]
-    return shown, Choices(best, tags, chances, none, confident)
+
+    labels: Labels
+    slopes: tuple[float, ...]
+    offsets: tuple[float, ...]
+    primary: tuple[tuple[float, ...], ...]
+    secondary: float
+    passages: Passages | None
+    sure: float
+
+    def decide(
+        self,
+        scores: Floats,
+        refused: Bools | None = None,
+        best_passages: Callable[[Ints], Floats] | None = None,
+    ) -> tuple[Floats, Choices]:
+        """Decide on texts.
+
+        Args:
+            scores: Shape (texts, classes): the themes and, where it was learned, none.
+            refused: Texts that no theme can be said of, shape (texts,); None: there are none.
+            best_passages: Returns the scores of the best passage of some texts for each theme;
+                needed where `passages` is there.
+
+        Returns:
+            The probability of each theme, shape (texts, themes), and the decisions. Where labels
+            have a first theme, it is the probability to be that one; of equals, the probability to
+            be there.
+        """
+        rows, themes = np.arange(len(scores)), len(self.slopes)
+        refused = np.zeros(len(scores), dtype=np.bool_) if refused is None else refused
+        log_odds = self._log_odds(scores)
+        likely = self.likelihoods(scores)
+        best = likely.argmax(axis=1)
+        chances, none = likely[rows, best], likely[:, themes]
+        tags = np.zeros(log_odds.shape, dtype=np.bool_)
+        if self.labels != "one":
+            best = np.where(refused | (best == themes), NO_THEME, best)
+            others = (best != NO_THEME)[:, None] & (best[:, None] != np.arange(themes))
+            found = log_odds
+            if self.passages is not None and best_passages is not None:
+                asked = others & (log_odds >= self.passages.least)
+                some = np.flatnonzero(asked.any(axis=1))
+                found = log_odds.copy()
+                told = self.passages.log_odds(best_passages(some))
+                found[some] = np.where(asked[some], told, found[some])
+            tags = others & (found >= logit(np.array(self.secondary)))
+        has_theme = best != NO_THEME
+        tags[rows[has_theme], best[has_theme]] = True
+        confident = ~refused & (chances >= self.sure)
+        shown = sigmoid(log_odds) if self.labels == "several" else likely[:, :themes]
+        return shown, Choices(best, tags, chances, none, confident)
+
+    def likelihoods(self, scores: Floats) -> Floats:
+        """Return how likely each theme, and last none, is primary, shape (texts, themes + 1)."""
+        if self.labels == "one":
+            none = np.full((len(scores), 1), -np.inf)
+            return softmax(np.concatenate((self._log_odds(scores), none), axis=1))
+        primary = np.array(self.primary)
+        # Not `@`: how that rounds depends on the number of rows, and a text would not always be
+        # decided alike to the last bit.
+        products = scores[:, None, :] * primary[:, :-1]
+        return softmax(products.sum(axis=2) + primary[:, -1])
+
+    def _log_odds(self, scores: Floats) -> Floats:
+        slopes, offsets = np.array(self.slopes), np.array(self.offsets)
+        found: Floats = scores[:, : len(slopes)] * slopes + offsets
+        return found
 
 
 def best_of(scores: Floats, counts: Sequence[int]) -> Floats:
@@ -123,17 +165,6 @@ def best_of(scores: Floats, counts: Sequence[int]) -> Floats:
     starts = np.cumsum([0, *counts])[:-1]
     best: Floats = np.maximum.reduceat(scores, starts, axis=0) if len(counts) else scores
     return best
-
-
-def likelihoods(scores: Floats, bounds: Bounds) -> Floats:
-    """Return how likely each theme, and last none, is primary, shape (texts, themes + 1)."""
-    if bounds.labels == "one":
-        none = np.full((len(scores), 1), -np.inf)
-        return softmax(np.concatenate((scores * bounds.slopes + bounds.offsets, none), axis=1))
-    # Not `@`: how that rounds depends on the number of rows, and a text would not always be decided
-    # alike to the last bit.
-    products = scores[:, None, :] * bounds.primary[:, :-1]
-    return softmax(products.sum(axis=2) + bounds.primary[:, -1])
 
 
 def softmax(exponents: Floats) -> Floats:

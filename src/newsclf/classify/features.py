@@ -21,7 +21,16 @@ import numpy.typing as npt
 
 from newsclf.classify.lookup import Keys, Table
 from newsclf.documents import Article
-from newsclf.text.characters import Codes, codes_of, fold_codes, mapped, text_of
+from newsclf.text.characters import (
+    FIRST_HAN,
+    HAN,
+    LAST_HAN,
+    Codes,
+    codes_of,
+    fold_codes,
+    mapped,
+    text_of,
+)
 from newsclf.text.sentences import sentence_numbers, sentence_spans
 from newsclf.text.words import Cut
 
@@ -34,10 +43,9 @@ Cells = npt.NDArray[Any]  # of 32 bits or of 64, see `Vocabulary._cell`
 # What terms are made of: Han characters, Latin letters, and 0, which stands for every digit;
 # with punctuation, whatever fits into a key. A blank is no word; among characters it is one: in
 # bare titles it parts clauses (0.2 points on the headlines of `benchmarks/classifiers.py`).
-_RUN = re.compile("[0a-z\u3400-\u4dbf\u4e00-\u9fff]+")
+_RUN = re.compile(f"[0a-z{HAN}]+")
 _WORDS_AND_MARKS = re.compile("[^\\s\U00010000-\U0010ffff]+")
 _CHARACTERS_AND_MARKS = re.compile("[^\n\U00010000-\U0010ffff]+")
-_FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
 _CHARACTER_BITS = 21  # a code point needs 21 bits: three fit into a key
 MAX_CHARACTERS = 3
 # The part of a key of three characters that is the key of the first none, one, two and three; a
@@ -212,7 +220,7 @@ def _kinds_of_characters(run: re.Pattern[str]) -> Kinds:
     for found in run.finditer(text_of(np.arange(0x10000, dtype=np.uint32))):
         start, end = found.span()
         table[start:end] = _TERM
-        table[max(start, _FIRST_HAN) : min(end, _LAST_HAN + 1)] = _HAN_TERM
+        table[max(start, ord(FIRST_HAN)) : min(end, ord(LAST_HAN) + 1)] = _HAN_TERM
     return table
 
 

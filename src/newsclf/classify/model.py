@@ -1,24 +1,22 @@
-"""A compiled model: plain arrays and JSON in a folder, never a pickle.
+"""A compiled model of themes: plain arrays and JSON, never a pickle.
 
-The folder holds `model.json` (what the model is, its settings, calibration, thresholds, and the
-SHA-256 of the other files), `vocabulary.json` (the terms), `idf.npy` and `weights.npy`.
+Its files are `themes.json` (the themes, how terms are taken, what decides), `vocabulary.json` (the
+terms), `idf.npy` and `weights.npy`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from math import isfinite
-from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
 import numpy.typing as npt
 
-from newsclf.classify.decide import NO_THEME, Bounds, Choices, Labels, best_of, choose
+from newsclf.checks import finite, share, shown
+from newsclf.classify.decide import NO_THEME, Choices, Decider, Labels, Passages, best_of
 from newsclf.classify.features import (
     MAX_CHARACTERS,
     Document,
@@ -31,37 +29,15 @@ from newsclf.classify.features import (
     documents_of,
 )
 from newsclf.documents import Article, Decision, Keyword, ThemeScore
-from newsclf.errors import ModelError, OutputError
+from newsclf.portions import portions
 from newsclf.text.words import Cut
 from newsclf.themes import Theme, checked_themes
 
-FORMAT = 4
-MODEL_FILE = "model.json"
-DATA_FILES = ("vocabulary.json", "idf.npy", "weights.npy")
-MAX_MODEL_BYTES = 512 * 2**20
+INFO_FILE = "themes.json"
+FILES = (INFO_FILE, "vocabulary.json", "idf.npy", "weights.npy")
 BATCH = 1 << 15  # characters; more take no less time each, and more memory
 KEYWORDS = 5
 SHORTEST_KEYWORD = 2  # characters; single ones say little to a reader
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """Score -> probability that a text has a theme, and the bounds of its use.
-
-    Platt, J. (1999). Probabilistic outputs for support vector machines and comparisons to
-    regularized likelihood methods. Advances in Large Margin Classifiers, 61-74. Where themes
-    exclude each other: Guo, C. et al. (2017). On calibration of modern neural networks. ICML,
-    section 4.2 (temperature scaling).
-
-    Attributes:
-        slope, offset: With `z = slope * score + offset` the probability is `1 / (1 + exp(-z))`,
-            or the softmax of all themes' `z` where themes exclude each other.
-        secondary: The theme is tagged beside another primary from this probability on.
-    """
-
-    slope: float
-    offset: float
-    secondary: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,87 +56,43 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Passages:
-    """Score of the best passage -> log-odds that it makes a theme a second one.
-
-    Attributes:
-        least: A theme is looked for in passages from this log-odds of the whole text on.
-        slope: Factor of the scores.
-        offsets: Added to them, one a theme.
-    """
-
-    least: float
-    slope: float
-    offsets: tuple[float, ...]
-
-    def log_odds(self, scores: Floats) -> Floats:
-        """Return the log-odds of scores, shape (texts, themes)."""
-        found: Floats = scores * self.slope + np.array(self.offsets)
-        return found
-
-
-@dataclass(frozen=True, slots=True)
 class ModelInfo:
-    """What `model.json` holds, but for the digests of the files.
+    """What `themes.json` holds.
 
     Attributes:
-        name, version: What the model is called.
         themes: The themes in the order of the columns of `weights.npy`, behind which none may have
             one.
         settings: How terms are taken.
         pivots: The mean lengths of the blocks of terms.
         intercepts: Added to the scores, one a class: the themes and, where it was learned, none.
-        calibration: One a theme.
-        labels: What the labels are to each other: see `Bounds`.
-        primary: What decides on the primary theme: see `Bounds`; empty where every text has
-            exactly one.
-        passages: How second themes are found; None where whole texts decide on them.
-        sure: A decision is confident from this probability on.
+        decider: What decides on the scores.
         refusal: What is too strange to decide on.
-        corpus: SHA-256 of the corpus and labels that the model was trained on.
+        corpus: SHA-256 of the corpus and labels that it was learned from.
     """
 
-    name: str
-    version: str
     themes: tuple[Theme, ...]
     settings: FeatureSettings
     pivots: tuple[float, float]
     intercepts: tuple[float, ...]
-    calibration: tuple[Calibration, ...]
-    labels: Labels
-    primary: tuple[tuple[float, ...], ...]
-    passages: Passages | None
-    sure: float
+    decider: Decider
     refusal: Refusal
     corpus: str
 
 
 class Model:
-    """A trained model in memory.
+    """A trained model of themes in memory.
 
     Args:
-        info: The contents of `model.json`.
+        info: What it is.
         vocabulary: The terms.
         weights: Weight of each term for each class, shape (terms, classes).
-        digest: SHA-256 over the folder, in hexadecimal.
     """
 
-    def __init__(
-        self, info: ModelInfo, vocabulary: Vocabulary, weights: Floats, digest: str
-    ) -> None:
+    def __init__(self, info: ModelInfo, vocabulary: Vocabulary, weights: Floats) -> None:
         self.info = info
         self.vocabulary = vocabulary
         self.weights = np.asfortranarray(weights)  # a theme's weights lie together
-        self.digest = digest
         self._intercepts = np.array(info.intercepts)
-        self.bounds = bounds_of(
-            info.labels, info.calibration, info.primary, info.passages, info.sure
-        )
-
-    @property
-    def label(self) -> str:
-        """Name, version and digest, as records carry them."""
-        return f"{self.info.name} {self.info.version} (sha256:{self.digest[:8]})"
 
     def scores(self, documents: Sequence[Document], cut: Cut) -> Floats:
         """Return the linear scores of documents, shape (documents, classes)."""
@@ -179,7 +111,8 @@ class Model:
 
         An article is decided alike, to the last bit, alone and among any others.
         """
-        return [decision for some in _batches(articles) for decision in self._decide(some, cut)]
+        parts = portions(articles, lambda article: len(article.body), room=BATCH)
+        return [decision for some in parts for decision in self._decide(some, cut)]
 
     def _decide(self, articles: Sequence[Article], cut: Cut) -> list[Decision]:
         found = self.vocabulary.find(documents_of(articles), cut)
@@ -206,13 +139,9 @@ class Model:
         return self._chosen(found, self._scores(self.vocabulary.features_of(found)))
 
     def _chosen(self, found: Found, scores: Floats) -> tuple[Floats, Choices]:
-        passages = None
-        if calibration := self.info.passages:
-
-            def passages(rows: Ints) -> Floats:
-                return calibration.log_odds(self._best_passages(found, rows))
-
-        return choose(scores, self._refused(found), self.bounds, passages)
+        return self.info.decider.decide(
+            scores, self._refused(found), lambda rows: self._best_passages(found, rows)
+        )
 
     def best_passages(self, documents: Sequence[Document], cut: Cut) -> Floats:
         """Return the score of each document's best passage for each theme.
@@ -293,25 +222,6 @@ class Model:
         return tuple(map(Keyword, chosen.keys(), chosen.values()))
 
 
-def bounds_of(
-    labels: Labels,
-    calibration: Sequence[Calibration],
-    primary: Sequence[Sequence[float]],
-    passages: Passages | None,
-    sure: float,
-) -> Bounds:
-    """Return what turns scores into decisions; the arguments are attributes of `ModelInfo`."""
-    return Bounds(
-        labels=labels,
-        slopes=np.array([c.slope for c in calibration]),
-        offsets=np.array([c.offset for c in calibration]),
-        primary=np.array(primary),
-        secondary=np.array([c.secondary for c in calibration]),
-        least=passages.least if passages else -np.inf,
-        sure=sure,
-    )
-
-
 def _sums_between(values: Floats, bounds: Ints) -> Floats:
     """Return the sum of each stretch of numbers, 0 for an empty one.
 
@@ -327,61 +237,24 @@ def _sums_between(values: Floats, bounds: Ints) -> Floats:
     return sums
 
 
-def _batches(articles: Sequence[Article]) -> Iterator[Sequence[Article]]:
-    """Part articles into stretches of no more than `BATCH` characters, or of one article."""
-    start, size = 0, 0
-    for place, article in enumerate(articles):
-        size += len(article.body)
-        if size > BATCH and place > start:
-            yield articles[start:place]
-            start, size = place, len(article.body)
-    if articles:
-        yield articles[start:]
-
-
 def _nth_largest(values: Floats, n: int) -> float:
     return float(np.partition(values, -n)[-n]) if values.size > n else -np.inf
 
 
-def save_model(
-    folder: Path,
-    info: ModelInfo,
-    vocabulary: Vocabulary,
-    weights: Floats,
-    beside: Mapping[str, bytes] | None = None,
-) -> str:
-    """Write a model folder: the same model gives the same bytes.
+def files_of(model: Model) -> dict[str, bytes]:
+    """Return the files of a model: the same model gives the same bytes.
 
-    Args:
-        folder: Made if it is not there.
-        info: What it is.
-        vocabulary: Its terms.
-        weights: Its weights, shape (terms, classes); numbers are kept in single precision.
-        beside: Further files by name, for people: the model card and its figures.
-
-    Returns:
-        The digest of the folder.
+    Numbers are kept in single precision.
     """
+    vocabulary = model.vocabulary
     terms = {"word": list(vocabulary.word_terms), "char": list(vocabulary.char_terms)}
-    data = {
+    info = json.dumps(asdict(model.info), ensure_ascii=False, indent=1)
+    return {
+        INFO_FILE: info.encode() + b"\n",
         "vocabulary.json": json.dumps(terms, ensure_ascii=False, indent=0).encode(),
         "idf.npy": _npy_bytes(vocabulary.idf.astype(np.float32)),
-        "weights.npy": _npy_bytes(weights.astype(np.float32)),
+        "weights.npy": _npy_bytes(model.weights.astype(np.float32)),
     }
-    files = {name: hashlib.sha256(content).hexdigest() for name, content in data.items()}
-    beside = beside or {}
-    header = {"format": FORMAT, **asdict(info), "files": files}
-    text = json.dumps(header, ensure_ascii=False, indent=1).encode() + b"\n"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        # The header comes last and holds the digests: a folder cut short is known as damaged.
-        for name, content in {**data, **beside, MODEL_FILE: text}.items():
-            part = folder / f".{name}.part"
-            part.write_bytes(content)
-            part.replace(folder / name)
-    except OSError as error:
-        raise OutputError(f"{folder}: cannot be written: {error.strerror}") from None
-    return hashlib.sha256(text).hexdigest()
 
 
 def _npy_bytes(array: npt.NDArray[np.float32]) -> bytes:
@@ -390,57 +263,21 @@ def _npy_bytes(array: npt.NDArray[np.float32]) -> bytes:
     return buffer.getvalue()
 
 
-def load_model(folder: Path) -> Model:
-    """Read a model folder and check every file of it.
+def model_of(files: Mapping[str, bytes]) -> Model:
+    """Return the model that files hold.
 
     Args:
-        folder: A folder that `newsclf train` wrote.
+        files: The contents of `FILES`.
 
     Raises:
-        ModelError: The folder is missing, damaged, or of another version.
+        LookupError, TypeError, ValueError, AttributeError, RecursionError: They hold none.
     """
-    text = _read(folder, MODEL_FILE)
-    try:
-        header = json.loads(text)
-        version = header["format"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise ModelError(f"{folder}: {MODEL_FILE} is damaged; train the model again") from None
-    if version != FORMAT:
-        raise ModelError(
-            f"{folder}: model format {version!r}, this newsclf reads {FORMAT}; "
-            "train the model again or install the newsclf that made it"
-        )
-    try:
-        files = header["files"]
-        data = {name: _read(folder, name) for name in DATA_FILES}
-        damaged = [n for n in DATA_FILES if hashlib.sha256(data[n]).hexdigest() != files[n]]
-        if damaged:
-            raise ModelError(f"{folder}: {damaged[0]} is damaged or was changed; get it anew")
-        info = _info(header)
-        terms = json.loads(data["vocabulary.json"])
-        idf, weights = _array(data["idf.npy"]), _array(data["weights.npy"])
-        _check_shapes(info, terms, idf, weights)
-        vocabulary = Vocabulary(terms["word"], terms["char"], idf, info.settings, info.pivots)
-    except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise ModelError(
-            f"{folder}: {MODEL_FILE} does not fit its files ({error}); train the model again"
-        ) from None
-    return Model(info, vocabulary, weights, hashlib.sha256(text).hexdigest())
-
-
-def _read(folder: Path, name: str) -> bytes:
-    path = folder / name
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_MODEL_BYTES + 1)
-    except FileNotFoundError:
-        kind = "is not a model folder" if folder.is_dir() else "no such model folder"
-        raise ModelError(f"{folder}: {kind}: {name} is missing") from None
-    except OSError as error:
-        raise ModelError(f"{path}: cannot be read: {error.strerror}") from None
-    if len(data) > MAX_MODEL_BYTES:
-        raise ModelError(f"{path}: larger than {MAX_MODEL_BYTES // 2**20} MB; not a model file")
-    return data
+    info = _info(json.loads(files[INFO_FILE]))
+    terms = json.loads(files["vocabulary.json"])
+    idf, weights = _array(files["idf.npy"]), _array(files["weights.npy"])
+    _check_shapes(info, terms, idf, weights)
+    vocabulary = Vocabulary(terms["word"], terms["char"], idf, info.settings, info.pivots)
+    return Model(info, vocabulary, weights)
 
 
 def _array(data: bytes) -> Floats:
@@ -456,42 +293,39 @@ def _array(data: bytes) -> Floats:
 def _info(header: dict[str, Any]) -> ModelInfo:
     settings = header["settings"]
     return ModelInfo(
-        name=_shown(header["name"]),
-        version=_shown(header["version"]),
         themes=checked_themes(header["themes"]),
         settings=FeatureSettings(
             word_ngrams=_range(settings["word_ngrams"], 2),
             char_ngrams=_range(settings["char_ngrams"], MAX_CHARACTERS),
             headline_weight=_range([settings["headline_weight"]] * 2, 100)[0],
             punctuation=settings["punctuation"] is True,
-            slope=_share(settings["slope"]),
+            slope=share(settings["slope"]),
         ),
         pivots=_pivots(header["pivots"]),
-        intercepts=tuple(map(_finite, header["intercepts"])),
-        calibration=tuple(
-            Calibration(*(_finite(c[key]) for key in ("slope", "offset", "secondary")))
-            for c in header["calibration"]
-        ),
-        labels=_one_of(header["labels"]),
-        primary=tuple(tuple(map(_finite, row)) for row in header["primary"]),
-        passages=_passages(header["passages"]),
-        sure=_share(header["sure"]),
-        refusal=Refusal(int(header["refusal"]["terms"]), _finite(header["refusal"]["known"])),
-        corpus=_shown(header["corpus"]),
+        intercepts=tuple(map(finite, header["intercepts"])),
+        decider=_decider(header["decider"]),
+        refusal=Refusal(int(header["refusal"]["terms"]), finite(header["refusal"]["known"])),
+        corpus=shown(header["corpus"]),
+    )
+
+
+def _decider(found: dict[str, Any]) -> Decider:
+    return Decider(
+        labels=_one_of(found["labels"]),
+        slopes=tuple(map(finite, found["slopes"])),
+        offsets=tuple(map(finite, found["offsets"])),
+        primary=tuple(tuple(map(finite, row)) for row in found["primary"]),
+        secondary=finite(found["secondary"]),
+        passages=_passages(found["passages"]),
+        sure=share(found["sure"]),
     )
 
 
 def _passages(found: dict[str, Any] | None) -> Passages | None:
     if found is None:
         return None
-    offsets = tuple(map(_finite, found["offsets"]))
-    return Passages(_finite(found["least"]), _finite(found["slope"]), offsets)
-
-
-def _shown(value: Any) -> str:
-    if not isinstance(value, str) or not value.isprintable():
-        raise ValueError("a name that cannot be shown")
-    return value
+    offsets = tuple(map(finite, found["offsets"]))
+    return Passages(finite(found["least"]), finite(found["slope"]), offsets)
 
 
 def _one_of(value: Any) -> Labels:
@@ -501,25 +335,11 @@ def _one_of(value: Any) -> Labels:
     return kinds[kinds.index(value)]
 
 
-def _share(value: Any) -> float:
-    share = _finite(value)
-    if not 0.0 <= share <= 1.0:
-        raise ValueError(f"{share} where a share belongs")
-    return share
-
-
 def _pivots(pair: list[Any]) -> tuple[float, float]:
-    words, characters = map(_finite, pair)
+    words, characters = map(finite, pair)
     if min(words, characters) <= 0.0:
         raise ValueError("a pivot that is no length")
     return words, characters
-
-
-def _finite(value: Any) -> float:
-    number = float(value)
-    if not isfinite(number):
-        raise ValueError(f"{number} where a finite number belongs")
-    return number
 
 
 def _range(pair: list[int], longest: int) -> tuple[int, int]:
@@ -541,13 +361,13 @@ def _check_shapes(
     classes = len(info.intercepts)
     if idf.shape != (count,) or weights.shape != (count, classes):
         raise ValueError(f"{count} terms and {classes} classes, weights of shape {weights.shape}")
-    one = info.labels == "one"
-    if len(info.calibration) != themes or classes not in (
+    decider, one = info.decider, info.decider.labels == "one"
+    if {len(decider.slopes), len(decider.offsets)} != {themes} or classes not in (
         (themes,) if one else (themes, themes + 1)
     ):
         raise ValueError("a theme without its calibration")
-    if info.passages and len(info.passages.offsets) != themes:
+    if decider.passages and len(decider.passages.offsets) != themes:
         raise ValueError("a theme without an offset for passages")
     rows = 0 if one else themes + 1
-    if len(info.primary) != rows or any(len(row) != classes + 1 for row in info.primary):
+    if len(decider.primary) != rows or any(len(row) != classes + 1 for row in decider.primary):
         raise ValueError(f"{themes} themes, and another number to decide on")

@@ -45,7 +45,7 @@ _STOPPED = 130  # exit code after Ctrl-C, as shells have it
     help="Processes on this machine. [default: one a core]",
 )
 @click.option(
-    "--engine",
+    "--backend",
     type=click.Choice(["local", "dask"]),
     default="local",
     show_default=True,
@@ -64,22 +64,23 @@ _STOPPED = 130  # exit code after Ctrl-C, as shells have it
 @click.option("--watch", is_flag=True, help="Go on tagging what arrives in DIR, until Ctrl-C.")
 @common.model_option
 @common.segmenter_option
+@common.digest_options
 def command(folder: str, target: str, resume: bool, watch: bool, **how: Any) -> None:
     """Tag and digest all files of a folder and those below it.
 
     DIR and OUT are folders, or URLs like s3://bucket/pages. OUT gets articles.jsonl (or what
     --format asks for), errors.jsonl with each file that failed and why, manifest.json with what
     was done, and the folder parts, from which --resume goes on after any interruption. The
-    results do not depend on the number of processes, the engine, or interruptions.
+    results do not depend on the number of processes, the backend, or interruptions.
 
     \b
     Examples:
       newsclf batch pages/ -o results/
       newsclf batch pages/ -o results/ --resume --format html --format xlsx
-      newsclf batch s3://archive/2026 -o s3://archive/tagged --engine dask --scheduler tcp://10.0.0.5:8786
+      newsclf batch s3://archive/2026 -o s3://archive/tagged --backend dask --scheduler tcp://10.0.0.5:8786
     """
-    if how["scheduler"] and how["engine"] != "dask":
-        raise click.UsageError("--scheduler needs --engine dask")
+    if how["scheduler"] and how["backend"] != "dask":
+        raise click.UsageError("--scheduler needs --backend dask")
     if target.endswith(tuple(Path(name).suffix for name in FORMATS.values())):
         raise click.UsageError(f"-o {target}: OUT is a folder; the format is told by --format")
     how["formats"] = tuple(dict.fromkeys(how["formats"])) or ("jsonl",)

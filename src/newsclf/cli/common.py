@@ -6,7 +6,6 @@ import io
 import os
 import shutil
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +14,10 @@ from typing import IO, Any, TypeVar
 
 import click
 
+from newsclf.digest import ENGINES, LEAST_ROOM, MAX_CHARS
+from newsclf.digest.engines import MAX_ROOM
 from newsclf.errors import NewsclfError, OutputError
+from newsclf.files import written_atomically
 from newsclf.readers import read_text
 from newsclf.text.characters import printable
 
@@ -60,6 +62,25 @@ def model_option(command: _Command) -> _Command:
         metavar="DIR",
         help="A model folder instead of the model that comes with newsclf.",
     )(command)
+
+
+def digest_options(command: _Command) -> _Command:
+    """Add the options of digests: what chooses the line, and its room."""
+    engine = click.option(
+        "--engine",
+        type=click.Choice(tuple(ENGINES)),
+        default="textrank",
+        show_default=True,
+        help="What chooses the line.",
+    )
+    max_chars = click.option(
+        "--max-chars",
+        type=click.IntRange(LEAST_ROOM, MAX_ROOM),
+        default=MAX_CHARS,
+        show_default=True,
+        help="Most characters of a line, punctuation counted, spaces not.",
+    )
+    return engine(max_chars(command))
 
 
 def segmenter_option(command: _Command) -> _Command:
@@ -161,25 +182,13 @@ def open_output(path: Path | None, *, encoding: str = "utf-8") -> Iterator[IO[st
             with path.open("w", encoding=encoding, newline="") as file:
                 yield file
             return
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".newsclf.")
-        try:
-            os.close(handle)
-            with Path(temporary).open("w", encoding=encoding, newline="") as file:
-                yield file
-            Path(temporary).chmod(mode)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        with (
+            written_atomically(path) as aside,
+            aside.open("w", encoding=encoding, newline="") as file,
+        ):
+            yield file
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror}") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _standard_output() -> IO[str]:

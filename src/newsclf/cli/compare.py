@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from newsclf.classify import load_model
+from newsclf.bundle import load_bundle
 from newsclf.cli import common, corpora
+from newsclf.pages import Splitter
 from newsclf.text.words import cutter
 
 
@@ -25,9 +26,11 @@ def command(model_a: Path, model_b: Path, source: corpora.Given) -> None:
     with common.one_line_errors(common.FAILED):
         from newsclf.training.evaluate import compare, evaluate
 
-        models = [load_model(folder) for folder in (model_a, model_b)]
-        corpus = corpora.read(source, models[0].info.themes)
-        found = [evaluate(m, corpus, cutter(), progress=corpora.show_progress) for m in models]
+        models = [load_bundle(folder) for folder in (model_a, model_b)]
+        corpus = corpora.read(source, models[0].model.info.themes, Splitter(models[0].openings))
+        found = [
+            evaluate(one.model, corpus, cutter(), progress=corpora.show_progress) for one in models
+        ]
         if any(evaluation.seen for evaluation in found):
             common.say(corpora.SEEN)
         result = compare(*found)

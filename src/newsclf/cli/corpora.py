@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsclf.cli import common
+from newsclf.pages import Splitter
 from newsclf.themes import Theme
 
 if TYPE_CHECKING:  # these load scikit-learn, which takes a second
@@ -79,11 +80,17 @@ def jobs_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def read(source: Given, themes: Sequence[Theme] | None = None, *, strict: bool = True) -> Corpus:
+def read(
+    source: Given,
+    themes: Sequence[Theme] | None = None,
+    splitter: Splitter | None = None,
+    *,
+    strict: bool = True,
+) -> Corpus:
     """Read a corpus and say what was read; see `read_corpus`."""
     from newsclf.training.corpus import read_corpus
 
-    corpus = read_corpus(source, themes, strict=strict)
+    corpus = read_corpus(source, themes, splitter=splitter, strict=strict)
     for note in corpus.notes:
         common.say(note)
     columns = ", ".join(f"{role} from {name!r}" for role, name in corpus.columns.items())

@@ -6,38 +6,22 @@ import sys
 
 import click
 
+from newsclf.bundle import load_clause_weights, split
 from newsclf.cli import common
-from newsclf.digest import LEAST_ROOM, MAX_CHARS, abstract_of
-from newsclf.digest.engines import ENGINES, Engine, digest_with
-from newsclf.pages import split
+from newsclf.digest import Digester
+from newsclf.digest.engines import MAX_SENTENCES
 from newsclf.text.characters import printable
-
-max_chars_option = click.option(
-    "--max-chars",
-    type=click.IntRange(LEAST_ROOM, 1000),
-    default=MAX_CHARS,
-    show_default=True,
-    help="Most characters of a line, punctuation counted, spaces not.",
-)
-engine_option = click.option(
-    "--engine",
-    type=click.Choice(ENGINES),
-    default="textrank",
-    show_default=True,
-    help="What chooses the line.",
-)
 
 
 @click.command("digest", short_help="Print one line for each article.")
 @common.files_argument
-@max_chars_option
+@common.digest_options
 @click.option(
     "--sentences",
-    type=click.IntRange(1, 100),
+    type=click.IntRange(1, MAX_SENTENCES),
     help="Print so many whole sentences instead of one line.",
 )
-@engine_option
-def command(files: tuple[str, ...], max_chars: int, sentences: int | None, engine: Engine) -> None:
+def command(files: tuple[str, ...], max_chars: int, sentences: int | None, engine: str) -> None:
     """Print the digest of each article of pages, one a line, in page order.
 
     \b
@@ -48,17 +32,14 @@ def command(files: tuple[str, ...], max_chars: int, sentences: int | None, engin
     if sentences is not None and engine != "textrank":
         raise click.UsageError("--sentences goes with the engine textrank alone")
     with common.one_line_errors():
+        digester = Digester(load_clause_weights(), engine, max_chars, sentences)
         inputs = common.Inputs(files)
         with common.open_output(None) as out:
             for name, text in inputs:
                 articles = split(text).articles
                 if not articles:
                     inputs.fail(inputs.without_article(name))
-                for article in articles:
-                    if sentences is None:
-                        digest = digest_with(article, engine, max_chars=max_chars)
-                    else:
-                        digest = abstract_of(article, sentences)
+                for digest in digester.digests_of(articles):
                     out.write(printable(digest.text) + "\n")
             out.flush()
     sys.exit(common.FAILED if inputs.failed else 0)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from newsclf.classify import load_model
+from newsclf.bundle import load_bundle
 from newsclf.cli import common, corpora
+from newsclf.pages import Splitter
 from newsclf.text.words import cutter
 
 
@@ -45,8 +46,9 @@ def command(
 
         if report is not None:
             page.require()
-        model = load_model(model_folder)
-        corpus = corpora.read(source, model.info.themes, strict=False)
+        bundle = load_bundle(model_folder)
+        model = bundle.model
+        corpus = corpora.read(source, model.info.themes, Splitter(bundle.openings), strict=False)
         cut = cutter()
         found = evaluate(model, corpus, cut, progress=corpora.show_progress)
         if found.seen:
@@ -55,12 +57,12 @@ def command(
             if format_name == "json":
                 out.write(corpora.quality_json(found.quality) + "\n")
             else:
-                out.write(f"{model.label} on {common.shown(source.path)}\n")
+                out.write(f"{bundle.label} on {common.shown(source.path)}\n")
                 out.writelines(line + "\n" for line in corpora.quality_lines(found.quality))
                 missing = [t.id for t in model.info.themes if t.id not in found.quality.labels]
                 out.writelines(f"{name}: not in this test\n" for name in missing)
         if report is not None:
-            text = page.html_of(model, model_folder, corpus, found, cut)
+            text = page.html_of(bundle, model_folder, corpus, found, cut)
             with common.open_output(report) as out:
                 out.write(text)
             common.say(f"{report}: written")

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newsclf.bundle import load_clause_weights
 from newsclf.cli import common, corpora
-from newsclf.cli.digest import engine_option, max_chars_option
-from newsclf.digest.engines import Engine, digest_with
+from newsclf.digest import Digester
 
 if TYPE_CHECKING:  # loads scikit-learn, which takes a second
-    from newsclf.training.digests import DigestQuality
+    from newsclf.training.references import DigestQuality
 
 _NAMES = {"rouge_1": "ROUGE-1", "rouge_2": "ROUGE-2", "rouge_l": "ROUGE-L"}
 
@@ -30,8 +30,7 @@ _NAMES = {"rouge_1": "ROUGE-1", "rouge_2": "ROUGE-2", "rouge_l": "ROUGE-L"}
 @click.option(
     "--reference-column", metavar="NAME", help="Column of the references; guessed likewise."
 )
-@max_chars_option
-@engine_option
+@common.digest_options
 @corpora.format_option
 def command(
     corpus: Path,
@@ -39,7 +38,7 @@ def command(
     text_column: str | None,
     reference_column: str | None,
     max_chars: int,
-    engine: Engine,
+    engine: str,
     format_name: str,
 ) -> None:
     """Measure digests against lines that people wrote: character ROUGE, and the rules.
@@ -55,18 +54,19 @@ def command(
       newsclf evaluate-digest news.jsonl --reference-column summary --max-chars 30
     """
     with common.one_line_errors(common.FAILED):
-        from newsclf.training import digests
+        from newsclf.training.references import quality_of_digests, read_references
 
-        found = digests.read_references(
+        found = read_references(
             corpus, references, text_column=text_column, reference_column=reference_column
         )
-        results = {}
+        weights, results = load_clause_weights(), {}
         for name in dict.fromkeys((engine, "lead")):
+            digester = Digester(weights, name, max_chars)
             told = [
-                digest_with(one.article, name, max_chars=max_chars)
+                digester.digest_of(one.article)
                 for one in corpora.show_progress(f"digests by {name}", found, len(found))
             ]
-            results[name] = digests.quality_of_digests(found, told, max_chars=max_chars)
+            results[name] = quality_of_digests(found, told, max_chars=max_chars)
         with common.open_output(None) as out:
             if format_name == "json":
                 out.write(json.dumps({n: _plain(q) for n, q in results.items()}, indent=1) + "\n")

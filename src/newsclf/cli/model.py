@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from newsclf.classify import load_model
+from newsclf.bundle import load_bundle, shipped_folder
 from newsclf.cli import common
-from newsclf.tagger import shipped_model
 from newsclf.text.characters import printable
 
 
@@ -38,21 +37,23 @@ def info(folder: Path | None) -> None:
       newsclf model info
     """
     with common.one_line_errors(common.FAILED):
-        folder = folder or shipped_model()
-        model = load_model(folder)
-    about = model.info
+        folder = folder or shipped_folder()
+        bundle = load_bundle(folder)
+    model, about = bundle.model, bundle.model.info
     size = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
     with common.open_output(None) as out:
-        out.write(f"model      {model.label}\n")
+        out.write(f"model      {bundle.label}\n")
         out.write(f"folder     {printable(str(folder))}\n")
         out.write(f"size       {size / 1e6:.1f} MB, {len(model.vocabulary)} terms\n")
-        out.write(f"corpus     sha256:{about.corpus[:16]}\n")
-        out.write("themes\n")
-        for theme, calibration in zip(about.themes, about.calibration, strict=True):
-            out.write(
-                f"  {theme.id:<12}{theme.name}  second theme from {calibration.secondary:.2f}\n"
-            )
-        out.write(f"unsure     below a probability of {about.sure:.2f}\n")
+        for part, corpus in (
+            ("openings", bundle.openings.corpus),
+            ("themes", about.corpus),
+            ("digests", bundle.clause_weights.corpus),
+        ):
+            out.write(f"{part:<10} learned from sha256:{corpus[:16]}\n")
+        out.write("".join(f"  {theme.id:<12}{theme.name}\n" for theme in about.themes))
+        out.write(f"second     themes from a probability of {about.decider.secondary:.2f} on\n")
+        out.write(f"unsure     below a probability of {about.decider.sure:.2f}\n")
 
 
 @command.command("verify")
@@ -65,6 +66,6 @@ def verify(folder: Path | None) -> None:
       newsclf model verify my-model
     """
     with common.one_line_errors(common.FAILED):
-        folder = folder or shipped_model()
-        model = load_model(folder)
-    click.echo(f"{printable(str(folder))}: {model.label}: all files are whole")
+        folder = folder or shipped_folder()
+        bundle = load_bundle(folder)
+    click.echo(f"{printable(str(folder))}: {bundle.label}: all files are whole")

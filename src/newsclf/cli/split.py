@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from newsclf.bundle import split
 from newsclf.cli import common
 from newsclf.documents import Page
-from newsclf.pages import split
 from newsclf.text.characters import printable
 from newsclf.writers.records import as_json
 from newsclf.writers.table import page_summary, write_page

@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import click
 
 from newsclf.cli import common
 from newsclf.documents import TaggedArticle
 from newsclf.tagger import Tagger, load
-from newsclf.text.words import Segmenter
 from newsclf.writers import write_csv, write_json, write_jsonl, write_table
 from newsclf.writers.table import summary
 
@@ -27,14 +26,15 @@ from newsclf.writers.table import summary
 )
 @common.model_option
 @common.segmenter_option
+@common.digest_options
 @common.output_option
 def command(
     files: tuple[str, ...],
     format_name: str | None,
     explain: bool,
     model_folder: Path | None,
-    segmenter: Segmenter,
     output: Path | None,
+    **how: Any,
 ) -> None:
     """Split pages into articles, tag each by theme, and print a one-line digest of each.
 
@@ -45,10 +45,11 @@ def command(
     Examples:
       newsclf tag page.txt
       newsclf tag pages/*.txt --format csv -o articles.csv
+      newsclf tag page.txt --max-chars 40
       cat page.txt | newsclf tag -
     """
     with common.one_line_errors():
-        tagger = load(model_folder, segmenter=segmenter)
+        tagger = load(model_folder, **how)
         inputs = common.Inputs(files)
         name = common.format_of(format_name, output, ("json", "jsonl", "csv"))
         # The mark tells Excel that a CSV file is UTF-8.

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
+from newsclf.bundle import save_bundle
 from newsclf.cli import common, corpora
 from newsclf.errors import CorpusError
+from newsclf.pages import Splitter
 from newsclf.themes import read_taxonomy
 
 
@@ -29,6 +31,12 @@ from newsclf.themes import read_taxonomy
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A table of further examples to learn from, which no figure counts.",
 )
+@click.option(
+    "--references",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Lines that people wrote of texts of the folder, for digests: a table with the columns "
+    "id and references.",
+)
 @corpora.jobs_option
 @click.option(
     "-o",
@@ -42,6 +50,7 @@ def command(
     taxonomy: Path | None,
     name: str | None,
     also: Path | None,
+    references: Path | None,
     jobs: int,
     output: Path,
 ) -> None:
@@ -52,6 +61,10 @@ def command(
     the label none. Settings are chosen by cross-validation; how good the model is on texts it has
     not seen is printed, and kept in the model card beside it.
 
+    What else a corpus allows is learned, too: how paragraphs begin, from texts with paragraphs, and
+    which clauses editors keep, from --references. The rest is taken over from the model that comes
+    with newsclf; the card says which.
+
     \b
     Examples:
       newsclf train headlines.tsv -o my-model
@@ -59,12 +72,24 @@ def command(
       newsclf train articles/ --labels labels.csv --themes themes.toml -o my-model
     """
     with common.one_line_errors(common.FAILED):
-        from newsclf.classify.model import save_model
         from newsclf.training import card, data, review, train
+        from newsclf.training.corpus import read_texts
+        from newsclf.training.learn import learn, openings_or_shipped
+        from newsclf.training.openings import learn_openings
+        from newsclf.training.references import read_references
 
         themes = read_taxonomy(taxonomy) if taxonomy else None
         source = replace(source, also=also)
-        corpus = corpora.read(source, themes)
+        if references is not None and not source.path.is_dir():
+            raise CorpusError(f"{references}: references belong to a folder of texts")
+        openings = learn_openings(read_texts(source))
+        splitter = Splitter(openings_or_shipped(openings))
+        corpus = corpora.read(source, themes, splitter)
+        lines = (
+            read_references(source.path, references, splitter=splitter)
+            if references is not None
+            else []
+        )
         rare = train.rare_labels(corpus)
         if rare and themes is None:
             names = ", ".join(f"{label} ({count})" for label, count in sorted(rare.items()))
@@ -78,14 +103,22 @@ def command(
         examples = data.data_of(corpus)
         _warn(corpus, examples)
         name = name or output.resolve().name
-        trained = train.train(
-            corpus, name=name, jobs=jobs, progress=corpora.show_progress, data=examples
+        learned = learn(
+            corpus,
+            openings,
+            lines,
+            name=name,
+            data=examples,
+            jobs=jobs,
+            progress=corpora.show_progress,
         )
-        files = card.files_of(trained, corpus, _again(source, taxonomy, name, output))
-        model = trained.model
-        digest = save_model(output, model.info, model.vocabulary, model.weights, files)
-        corpora.say_quality(trained.quality)
-        common.say(f"{output}: {model.info.name} {model.info.version} (sha256:{digest[:8]})")
+        again = _again(source, taxonomy, references, name, output)
+        files = card.files_of(learned, corpus, again)
+        sha256 = save_bundle(output, learned.bundle, files)
+        corpora.say_quality(learned.themes.quality)
+        for line in card.parts_of(learned):
+            common.say(line)
+        common.say(f"{output}: {replace(learned.bundle, sha256=sha256).label}")
 
 
 def _warn(corpus: corpora.Corpus, data: corpora.Data) -> None:
@@ -103,10 +136,16 @@ def _warn(corpus: corpora.Corpus, data: corpora.Data) -> None:
         )
 
 
-def _again(source: corpora.Given, taxonomy: Path | None, name: str, output: Path) -> str:
+def _again(
+    source: corpora.Given,
+    taxonomy: Path | None,
+    references: Path | None,
+    name: str,
+    output: Path,
+) -> str:
     options = [("--labels", source.labels), ("--text-column", source.text_column)]
     options += [("--label-column", source.label_column), ("--themes", taxonomy)]
-    options += [("--also", source.also)]
+    options += [("--also", source.also), ("--references", references)]
     given = "".join(f" {option} {value}" for option, value in options if value)
     called = f" --name {name}" if name != output.resolve().name else ""
     return f"newsclf train {source.path}{given}{called} -o {output}"

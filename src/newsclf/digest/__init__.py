@@ -1,14 +1,15 @@
 """Articles -> digests: a graph of sentences, clauses that may be printed, the choice."""
 
-from newsclf.digest.choose import abstract_of, digest_of, digests_of
+from newsclf.digest.engines import ENGINES, Digester
 from newsclf.digest.rules import LEAST_ROOM, MAX_CHARS, MIN_CHARS, broken_rules
+from newsclf.digest.weights import ClauseWeights
 
 __all__ = [
+    "ENGINES",
     "LEAST_ROOM",
     "MAX_CHARS",
     "MIN_CHARS",
-    "abstract_of",
+    "ClauseWeights",
+    "Digester",
     "broken_rules",
-    "digest_of",
-    "digests_of",
 ]

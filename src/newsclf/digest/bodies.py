@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsclf.documents import Article
-from newsclf.text.characters import Codes, codes_of, fold_codes, text_of
+from newsclf.text.characters import FIRST_HAN, Codes, codes_of, fold_codes, text_of
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -79,7 +79,6 @@ class Pairs:
     beyond: Bools
 
 
-_FIRST_HAN = 0x3400  # punctuation and Latin letters lie below
 _WIDE = (0xFF00, 0xFFEF)  # punctuation
 _ALPHANUMERIC = np.array([chr(code).isalnum() for code in range(128)])
 
@@ -87,7 +86,7 @@ _ALPHANUMERIC = np.array([chr(code).isalnum() for code in range(128)])
 def pairs_of(bodies: Bodies) -> Pairs:
     """Return the pairs of characters of all texts."""
     codes = bodies.codes
-    han = (codes >= _FIRST_HAN) & ((codes < _WIDE[0]) | (codes > _WIDE[1]))
+    han = (codes >= ord(FIRST_HAN)) & ((codes < _WIDE[0]) | (codes > _WIDE[1]))
     usable = han | ((codes < 128) & _ALPHANUMERIC[np.minimum(codes, 127)])
     offsets = np.flatnonzero(usable[:-1] & usable[1:])
     present = np.zeros(int(codes.max()) + 1, dtype=np.bool_)

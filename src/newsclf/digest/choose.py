@@ -18,8 +18,9 @@ import numpy as np
 from newsclf.digest.bodies import Bodies, Ints, bodies_of, changes
 from newsclf.digest.clauses import Clauses, Sentences, clauses_of, sentences_of
 from newsclf.digest.rules import MAX_CHARS, MIN_CHARS, broken_by, shortest
-from newsclf.digest.weights import Worth, features_of, worth_of
+from newsclf.digest.weights import ClauseWeights, Worth, features_of, worth_of
 from newsclf.documents import Article, Digest, Span
+from newsclf.portions import portions
 
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _NEVER = -1e9
@@ -27,44 +28,28 @@ _OPEN_ENDS = ",;:、"
 _TOGETHER = 60_000  # characters: the arrays of more articles would leave the processor's caches
 
 
-def digest_of(article: Article, *, max_chars: int = MAX_CHARS) -> Digest:
-    """Return one line out of an article's body, as `digests_of` does."""
-    return digests_of([article], max_chars=max_chars)[0]
-
-
-def digests_of(articles: Sequence[Article], *, max_chars: int = MAX_CHARS) -> list[Digest]:
+def best_digests(
+    articles: Sequence[Article], learned: ClauseWeights, max_chars: int
+) -> list[Digest]:
     """Return one line out of each article's body.
 
     Args:
         articles: The articles. Each digest is the same whatever the others are.
+        learned: What is known of the clauses that editors keep.
         max_chars: The most characters of a line, punctuation counted, spaces not.
 
     Returns:
         The lines and their spans in the bodies; an empty digest where no line keeps the rules.
     """
     found: list[Digest] = []
-    for some in _blocks(articles):
+    for some in portions(articles, lambda article: len(article.body), room=_TOGETHER):
         bodies = bodies_of(some)
         sentences = sentences_of(bodies)
         clauses = clauses_of(bodies, sentences)
         features = features_of(bodies, sentences, clauses)
-        worth = worth_of(features, clauses.fresh, max_chars)
+        worth = worth_of(learned, features, clauses.fresh, max_chars)
         found += best_lines(bodies, sentences, clauses, worth, max_chars)
     return found
-
-
-def _blocks(articles: Sequence[Article]) -> Iterator[list[Article]]:
-    """Yield the articles in portions of so many characters, or of one article."""
-    block: list[Article] = []
-    room = _TOGETHER
-    for article in articles:
-        room -= len(article.body)
-        if block and room < 0:
-            yield block
-            block, room = [], _TOGETHER - len(article.body)
-        block.append(article)
-    if block:
-        yield block
 
 
 def best_lines(
@@ -110,11 +95,12 @@ def _first_good(
     return None
 
 
-def abstract_of(article: Article, count: int) -> Digest:
+def best_sentences(article: Article, learned: ClauseWeights, count: int) -> Digest:
     """Return the sentences of an article that are worth most, cleaned up, in their order.
 
     Args:
         article: The article.
+        learned: What is known of the clauses that editors keep.
         count: How many sentences.
     """
     bodies = bodies_of([article])
@@ -122,7 +108,8 @@ def abstract_of(article: Article, count: int) -> Digest:
     clauses = clauses_of(bodies, sentences)
     if not clauses.length.size:
         return Digest("", (), _reason(bodies, 0, clauses.length, MAX_CHARS))
-    worth = worth_of(features_of(bodies, sentences, clauses), clauses.fresh, MAX_CHARS)
+    features = features_of(bodies, sentences, clauses)
+    worth = worth_of(learned, features, clauses.fresh, MAX_CHARS)
     own, lengths = clauses.sentence, clauses.length.astype(np.float64)
     sums = np.bincount(own, weights=worth.each * lengths)
     sizes = np.bincount(own, weights=lengths)

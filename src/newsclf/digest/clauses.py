@@ -15,7 +15,8 @@ import numpy as np
 from newsclf.digest.bodies import SEPARATOR, Bodies, Bools, Ints, changes
 from newsclf.digest.compress import cuts_of, kept_of
 from newsclf.documents import Article, Span
-from newsclf.text.characters import PAIRED, Codes, balanced, codes_of
+from newsclf.text.characters import CLOSING, PAIRED, Codes, balanced, codes_of
+from newsclf.text.phrases import ON_A_DAY, ORGANISATIONS, RECENTLY, REPORTERS
 from newsclf.text.sentences import clause_ends, sentence_spans, strip_span
 
 LONGEST_READ = 2000  # characters of a sentence; a longer one is a list
@@ -28,12 +29,13 @@ _SPEAKERS = (
     r"(?:告诉记者|介绍说|介绍|表示|告诉|说|透露|指出)[,:]"
 )
 _REACH = 24  # characters before a speaker
+_DAY = rf"{RECENTLY}|{ON_A_DAY}|\d+月\d+日|\d+日"
 _OPENER = re.compile(
     r"[,:;、。\s]+"
     r"|(?:近日|日前|近期|近来|目前|昨日|昨天|今日|日前|不久前|前不久|连日来|此外|同时|另外|另悉|据悉|据了解|据介绍|据统计|据报道|据不完全统计"
     r"|与此同时|除此之外|不仅如此|值得一提的是|需要指出的是|总的来看|下一步|接下来|随后|最后|最终|其中|为此|对此|因此|所以|而且|并且|但是|然而|不过|于是|例如|比如|如今)[,:\s]"
-    rf"|(?:近日|日前|据了解|据悉)(?=[^,。;{SEPARATOR}]{{4}})"
-    r"|(?:记者)?(?:近日|日前|昨日|昨天|今日|今天|上周|\d+月\d+日|\d+日)?[,]?(?:记者)?(?:近日|日前|昨日|昨天|今日|今天|上周|\d+月\d+日|\d+日)?"
+    rf"|(?:{RECENTLY}|据了解|据悉)(?=[^,。;{SEPARATOR}]{{4}})"
+    rf"|(?:记者)?(?:{_DAY})?[,]?(?:记者)?(?:{_DAY})?"
     rf"(?:从|在|自)[^,。;:“”{SEPARATOR}]{{2,30}}(?:获悉|了解到|得知|看到|采访时了解到)[,:\s]?"
     rf"|记者(?:从[^,。;:“”{SEPARATOR}]{{2,30}})?(?:获悉|了解到|得知|看到|注意到|发现)[,:\s]?"
     rf"|[^,。;:“”{SEPARATOR}]{{0,{_REACH}}}{_SPEAKERS}"
@@ -68,7 +70,7 @@ _ATTRIBUTIONS = "说|表示|介绍|告诉记者|坦言|感慨|指出|强调|认�
 _NEXT_STEP = re.compile(r"下一步|今后|未来|接下来|将继续|将进一步|将以此|明年(?:起)?,")
 # A clause that has a subject of its own, as far as its first words tell.
 _SUBJECT = re.compile(
-    "工会|联合会|公司|集团|局(?!限|面|部)|厂(?!区|房)|学院|医院|学校|中心|协会|委员会|委(?!托|派|培)"
+    rf"{ORGANISATIONS}|局(?!限|面|部)|厂(?!区|房)|中心|协会|委员会|委(?!托|派|培)"
     "|(?<![举主承开协创新筹申兴督])办(?!理|法|公|事|案|好|结|实|学)|组(?!织|成|建|合|装|团)|队(?!伍|列)|馆"
     "|(?<!车)站(?!立|位|点|在)|(?<![阶手时地路])段|矿(?!区|难)|所(?!属|有|在|以|需|得|获|述|学|用|做)"
 )
@@ -78,8 +80,8 @@ _SUBJECTS = (
     r"|今年|去年|截至|到\d|近?[一二三四五六七八九十两]年"
 )
 _PREPOSITIONS = "[由在对为从向将把以与按经给被受于]"  # what they name is not the subject
-_BYLINE_INSIDE = re.compile(r"\((?:本报|本网)?\s*(?:记者|通讯员|特约)\s")
-_STOPS = frozenset("。!?…”’》」』)]】")
+_BYLINE_INSIDE = re.compile(rf"\((?:本报|本网)?\s*(?:{REPORTERS}|特约)\s")
+_STOPS = frozenset(f"。!?…{CLOSING}")
 _REMARK_END = "。!?…;,:、"
 
 

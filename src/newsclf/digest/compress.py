@@ -12,14 +12,14 @@ from collections.abc import Sequence
 
 from newsclf.digest.bodies import SEPARATOR
 from newsclf.documents import Span
-from newsclf.text.characters import balanced
+from newsclf.text.characters import HAN, balanced
 
 _LONGEST_LIST = 200  # characters, so that a text of lists alone costs no more than others
 _LONGEST_MEMBER = 24
 # Only a list that 等 closes shows where its last member ends.
 _CLOSES_LIST = re.compile("等(?![奖级额待于到次距同候])")
 _PARTS_LISTS = re.compile(f"[,。;:!?…()\\n{SEPARATOR}]")
-_REMARK = re.compile(rf"\([^()\n{SEPARATOR}]{{0,40}}[\u3400-\u9fff][^()\n{SEPARATOR}]{{0,40}}\)")
+_REMARK = re.compile(rf"\([^()\n{SEPARATOR}]{{0,40}}[{HAN}][^()\n{SEPARATOR}]{{0,40}}\)")
 # What is quoted, and titles, stay as they are.
 _QUOTED = re.compile(
     f"“[^”{SEPARATOR}]{{0,200}}”|《[^》{SEPARATOR}]{{0,200}}》|「[^」{SEPARATOR}]{{0,200}}」"
@@ -36,7 +36,7 @@ _BEGINNING = re.compile(
     rf"[,;。\n{SEPARATOR}]("
     r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:至\d{1,2}日)?"
     r"(?:清晨|早上|上午|中午|下午|傍晚|晚上?)?"
-    r"(?=[\u3400-\u9fff]{6})"
+    rf"(?=[{HAN}]{{6}})"
     r"|(?:当场|现场|同时|随后|最后|此外|另外|目前|如今|据了解|据悉|其间|期间|一天里|当天|当日)"
     rf"(?=[^,。;:的、{SEPARATOR}]{{4}}))"
 )

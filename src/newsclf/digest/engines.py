@@ -2,49 +2,96 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from newsclf.digest.bodies import bodies_of
-from newsclf.digest.choose import best_lines, digest_of
+from newsclf.digest.bodies import Bodies, bodies_of
+from newsclf.digest.choose import best_digests, best_lines, best_sentences
 from newsclf.digest.clauses import clauses_of, sentences_of
-from newsclf.digest.rules import MAX_CHARS
-from newsclf.digest.weights import Worth
+from newsclf.digest.rules import LEAST_ROOM, MAX_CHARS
+from newsclf.digest.weights import ClauseWeights, Worth
 from newsclf.documents import Article, Digest
 from newsclf.errors import DependencyError
 
-Engine = Literal["textrank", "snownlp", "lead"]
-ENGINES: tuple[str, ...] = get_args(Engine)
+MAX_ROOM = 1000  # characters
+MAX_SENTENCES = 100
+
+# Articles, what is known of the clauses that editors keep, the room of a line -> a line of each.
+Engine = Callable[[Sequence[Article], ClauseWeights, int], list[Digest]]
 
 
-def digest_with(article: Article, engine: Engine, *, max_chars: int = MAX_CHARS) -> Digest:
-    """Return one line out of an article's body, by the engine that is asked for.
+@dataclass(frozen=True, slots=True)
+class Digester:
+    """Writes digests of articles.
 
-    Args:
-        article: The article.
-        engine: `textrank`; `lead`, the first line that keeps the rules; or `snownlp`, a line of
-            the sentence that snownlp's TextRank puts first.
-        max_chars: The most characters of the line, punctuation counted, spaces not.
+    Attributes:
+        weights: What is known of the clauses that editors keep.
+        engine: What chooses the line: a key of `ENGINES`.
+        max_chars: The most characters of a line, punctuation counted, spaces not.
+        sentences: So many whole sentences instead of one line; by `textrank` alone.
 
     Raises:
-        DependencyError: snownlp is not installed.
-        ValueError: There is no such engine.
+        ValueError: There is no such engine, or no such digest.
     """
-    if engine not in ENGINES:
-        raise ValueError(f"engine is one of {', '.join(ENGINES)}, not {engine!r}")
-    if engine == "textrank":
-        return digest_of(article, max_chars=max_chars)
+
+    weights: ClauseWeights
+    engine: str = "textrank"
+    max_chars: int = MAX_CHARS
+    sentences: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.engine not in ENGINES:
+            raise ValueError(f"engine is one of {', '.join(ENGINES)}, not {self.engine!r}")
+        if not LEAST_ROOM <= self.max_chars <= MAX_ROOM:
+            raise ValueError(f"max_chars is a number from {LEAST_ROOM} to {MAX_ROOM}")
+        if self.sentences is not None and self.engine != "textrank":
+            raise ValueError("sentences go with the engine textrank alone")
+
+    def digest_of(self, article: Article) -> Digest:
+        """Return the digest of one article, as `digests_of` does."""
+        return self.digests_of([article])[0]
+
+    def digests_of(self, articles: Sequence[Article]) -> list[Digest]:
+        """Return the digest of each article, the same whatever the others are.
+
+        Raises:
+            DependencyError: snownlp is not installed.
+        """
+        if self.sentences is not None:
+            return [best_sentences(one, self.weights, self.sentences) for one in articles]
+        return ENGINES[self.engine](articles, self.weights, self.max_chars)
+
+
+def first_lines(articles: Sequence[Article], _: ClauseWeights, max_chars: int) -> list[Digest]:
+    """Return the first line of each article that keeps the rules."""
+    return [_first_line(article, max_chars, _as_they_stand) for article in articles]
+
+
+def snownlp_lines(articles: Sequence[Article], _: ClauseWeights, max_chars: int) -> list[Digest]:
+    """Return a line of the sentence of each article that snownlp's TextRank puts first."""
+    return [_first_line(article, max_chars, _snownlp_order) for article in articles]
+
+
+# An engine is one function; the commands and the API offer what stands here.
+ENGINES: dict[str, Engine] = {
+    "textrank": best_digests,
+    "snownlp": snownlp_lines,
+    "lead": first_lines,
+}
+
+
+def _first_line(
+    article: Article, max_chars: int, order_of: Callable[[Bodies, list[tuple[int, int]]], list[int]]
+) -> Digest:
+    """Return a line of the first sentence, in some order, that has one which keeps the rules."""
     bodies = bodies_of([article])
     sentences = sentences_of(bodies)
     clauses = clauses_of(bodies, sentences)
-    digest = Digest("", ())
+    digest = Digest("", (), "no whole sentence")
     spans = list(zip(sentences.starts.tolist(), sentences.stops.tolist(), strict=True))
-    order = list(range(len(spans)))
-    if engine == "snownlp":
-        ranked = _snownlp_order(bodies.text[bodies.starts[0] : bodies.stops[0]], len(spans))
-        order.sort(key=lambda number: _place(bodies.text[slice(*spans[number])], ranked))
-    for number in order:
+    for number in order_of(bodies, spans):
         own = clauses.of_sentence(number)
         if not own.length.size:
             continue
@@ -52,7 +99,7 @@ def digest_with(article: Article, engine: Engine, *, max_chars: int = MAX_CHARS)
         (digest,) = best_lines(bodies, sentences, own, worth, max_chars)
         if digest.text:
             return digest
-    return Digest("", (), digest.reason if order else "no whole sentence")
+    return digest
 
 
 def as_it_stands(clauses: int) -> Worth:
@@ -62,16 +109,21 @@ def as_it_stands(clauses: int) -> Worth:
     return Worth(each, np.zeros(clauses), joined=0.0, skipped=1e6, closed=0.0)
 
 
-def _snownlp_order(text: str, count: int) -> list[str]:
-    """Return the pieces of sentences that snownlp ranks, best first."""
+def _as_they_stand(_: Bodies, spans: list[tuple[int, int]]) -> list[int]:
+    return list(range(len(spans)))
+
+
+def _snownlp_order(bodies: Bodies, spans: list[tuple[int, int]]) -> list[int]:
+    """Return the numbers of sentences by the best of their pieces that snownlp ranks."""
     try:
         from snownlp import SnowNLP  # takes seconds to import
     except ImportError:
         raise DependencyError("snownlp is not installed: pip install snownlp") from None
-    summary: list[str] = SnowNLP(text).summary(count) if text.strip() else []
-    return summary
+    text = bodies.text[bodies.starts[0] : bodies.stops[0]]
+    pieces: list[str] = SnowNLP(text).summary(len(spans)) if text.strip() else []
 
+    def rank(number: int) -> int:
+        sentence = bodies.text[slice(*spans[number])]
+        return next((rank for rank, piece in enumerate(pieces) if piece in sentence), len(pieces))
 
-def _place(sentence: str, order: list[str]) -> int:
-    """Return the rank of the best piece of a sentence, the last if it has none."""
-    return next((rank for rank, piece in enumerate(order) if piece in sentence), len(order))
+    return sorted(range(len(spans)), key=rank)

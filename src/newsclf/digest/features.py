@@ -12,7 +12,8 @@ import numpy as np
 
 from newsclf.digest.bodies import Bodies, Bools, Floats, Ints, Pairs, changes, places_of
 from newsclf.digest.clauses import Clauses, Sentences, each
-from newsclf.text.characters import text_of
+from newsclf.text.characters import HAN, text_of
+from newsclf.text.phrases import ORGANISATIONS
 
 # Patterns that are counted in each clause. Each begins with a class or with characters, so that the
 # search skips to them: (?<=...) tells afterwards which it was. A number is bounded, so that a text
@@ -26,7 +27,7 @@ _PATTERNS = {
     "|分钟)",
     "result": "获得|荣获|获评|达|提高|减少|增长|增加|降低|缩短|完成|培养|取得|发放|覆盖|解决|评出"
     "|签订|帮助|受益|节约|节省|办理|建成|累计|参加|晋升|授予|夺得|通过|推广",
-    "actor": "工会|联合会|公司|集团|厂|局|医院|学校|中心",
+    "actor": f"{ORGANISATIONS}|厂|局|中心",
     "event": "举办|举行|开展|启动|组织|成立|揭牌|开班|召开|推出|开设|建立|发明|研制|慰问|走访|评选"
     "|命名|打造|实施|投入|启用|开放|上线|签订|创建",
     "span of time": r"截至|截止|到[0-9]{1,2}月底|至今|今年|去年|年来|以来|目前|累计|先后|两年|三年"
@@ -34,8 +35,7 @@ _PATTERNS = {
     "people": r"[0-9多余](?:名|人)",
     "money": "元",
     "large": r"[0-9万亿%余多](?:(?<=[0-9])[0-9]{2,}|(?<=[万亿%])|(?<=[余多])名)",
-    "person": "(?:职工|工人|师傅|班长|队长|司机|主席|书记|主任|记者|学员|工友|女工)"
-    "[\u4e00-\u9fff]{2,3}",
+    "person": f"(?:职工|工人|师傅|班长|队长|司机|主席|书记|主任|记者|学员|工友|女工)[{HAN}]{{2,3}}",
 }
 _COMPILED = [re.compile(pattern) for pattern in _PATTERNS.values()]
 # Characters that are counted in each clause; "digit" counts those of all scripts.
@@ -53,7 +53,7 @@ for _bit, _characters in enumerate(_CHARACTERS.values()):
 _BITS = np.array([1 << bit for bit in range(len(_CHARACTERS))], dtype=np.uint8)
 _COUNTED = (*_PATTERNS, *_CHARACTERS)
 # What a clause begins with.
-_ACTORS = re.compile("工会|联合会|公司|集团|局|厂|学院|医院|学校|市|区|县|街道")
+_ACTORS = re.compile(f"{ORGANISATIONS}|局|厂|市|区|县|街道")
 _ACTORS_REACH = 22  # characters before it
 _BEGINS = {
     "begins with a purpose": each("为了?|旨在|进一步|推动|促进|营造|激发|弘扬"),

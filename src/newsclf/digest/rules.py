@@ -9,6 +9,7 @@ from itertools import islice
 from newsclf.digest.clauses import byline_inside, has_opener, inside_any, leans
 from newsclf.documents import Article, Digest, Span
 from newsclf.text.characters import CLOSING, balanced, count_characters, fold
+from newsclf.text.phrases import REPORTERS
 
 MIN_CHARS = 20  # punctuation counted, spaces not; a third of the room where that is less
 MAX_CHARS = 80
@@ -16,7 +17,7 @@ LEAST_ROOM = 16  # a line of fewer characters says nothing
 _BOUNDARY = "。!?…;,:、—\n \t"
 _CLOSED = "。!?…"
 _BYLINE = re.compile(
-    r"(?:本报|本网|中工网|新华社)\S{0,14}(?:讯|电)[\s(:]|[(□■]?\s?(?:本报|本网)?\s?(?:记者|通讯员)\s|.{2,20}(?:摄|摄影报道)\Z"
+    rf"(?:本报|本网|中工网|新华社)\S{{0,14}}(?:讯|电)[\s(:]|[(□■]?\s?(?:本报|本网)?\s?(?:{REPORTERS})\s|.{{2,20}}(?:摄|摄影报道)\Z"
 )
 _JOINTS = (",", "")
 

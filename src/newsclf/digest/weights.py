@@ -1,18 +1,18 @@
 """What a character of each clause is worth: a linear model of what editors keep.
 
-Its weights were fitted by `newsclf.training.lines` to lines that people wrote, and to headlines:
-a line as short as a headline says what a headline says.
+Its weights are fitted by `newsclf.training.clause_weights` to lines that people wrote, and to
+headlines: a line as short as a headline says what a headline says.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from newsclf.checks import finite, shown
 from newsclf.digest.bodies import Bodies, Bools, Floats, pairs_of
 from newsclf.digest.clauses import Clauses, Sentences
 from newsclf.digest.features import clause_features
@@ -40,29 +40,91 @@ class Worth:
 
 PLANS, WORDS = 0.3, 0.1
 STRAY = 6.0  # what it costs to begin with a clause that shows no subject
-WEIGHTS_FILE = Path(__file__).with_name("weights.json")
-_GIVEN: dict[str, Any] = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
-_NAMES = [row[0] for row in _GIVEN["features"]]
-_WEIGHTS = np.array([row[1:] for row in _GIVEN["features"]]).T
+FILE = "digests.json"
 _AT_ONCE = 256  # clauses: their rows stay in the processor's caches
 HEADLINE_ROOM, LINE_ROOM = 30, 80  # characters: what the two sets of weights were fitted to
 
 
-def worth_of(found: dict[str, Floats], fresh: Bools, max_chars: int) -> Worth:
+@dataclass(frozen=True, slots=True)
+class ClauseWeights:
+    """What is learned of the clauses that editors keep: one linear model for each length of line.
+
+    Attributes:
+        features: The names of the features.
+        of_line: Their weights for a clause of a line of `LINE_ROOM` characters.
+        of_headline: For one of a headline of `HEADLINE_ROOM`.
+        of_start: For the clause that a line begins with.
+        joined: What a clause is worth more where the line has the clause before it, too.
+        skipped: What it costs to go on with another sentence.
+        closed: What it is worth to end where a sentence ends.
+        corpus: SHA-256 of the texts that they were learned from.
+        references: SHA-256 of the lines that people wrote of them.
+    """
+
+    features: tuple[str, ...]
+    of_line: tuple[float, ...]
+    of_headline: tuple[float, ...]
+    of_start: tuple[float, ...]
+    joined: float
+    skipped: float
+    closed: float
+    corpus: str
+    references: str
+
+    def to_bytes(self) -> bytes:
+        """Return the file that holds them: the same weights give the same bytes."""
+        rows = zip(self.features, self.of_line, self.of_headline, self.of_start, strict=True)
+        given = {
+            "corpus": self.corpus,
+            "references": self.references,
+            "joined": self.joined,
+            "skipped": self.skipped,
+            "closed": self.closed,
+            "features": {name: list(row) for name, *row in rows},
+        }
+        return json.dumps(given, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def clause_weights_of(data: bytes) -> ClauseWeights:
+    """Return what a file holds.
+
+    Raises:
+        LookupError, TypeError, ValueError, AttributeError, RecursionError: It holds none.
+    """
+    given: dict[str, Any] = json.loads(data)
+    rows = [(line, headline, start) for line, headline, start in given["features"].values()]
+    of_line, of_headline, of_start = (tuple(map(finite, row)) for row in zip(*rows, strict=True))
+    return ClauseWeights(
+        features=tuple(given["features"]),
+        of_line=of_line,
+        of_headline=of_headline,
+        of_start=of_start,
+        joined=finite(given["joined"]),
+        skipped=finite(given["skipped"]),
+        closed=finite(given["closed"]),
+        corpus=shown(given["corpus"]),
+        references=shown(given["references"]),
+    )
+
+
+def worth_of(
+    learned: ClauseWeights, found: dict[str, Floats], fresh: Bools, max_chars: int
+) -> Worth:
     """Return what makes lines of articles good.
 
     Args:
+        learned: What is known of the clauses that editors keep.
         found: The features of their clauses by name, each of shape (clauses,).
         fresh: The clauses that may follow another sentence, shape (clauses,).
         max_chars: The room of the line: the less, the more it is like a headline.
     """
     share = float(np.clip((max_chars - HEADLINE_ROOM) / (LINE_ROOM - HEADLINE_ROOM), 0, 1))
-    of_line, of_headline, of_start = _WEIGHTS
-    weights = np.array([share * of_line + (1 - share) * of_headline, of_start])
-    each, starts = _weighted(weights, np.array([found[name] for name in _NAMES]))
+    of_line, of_headline = np.array(learned.of_line), np.array(learned.of_headline)
+    weights = np.array([share * of_line + (1 - share) * of_headline, learned.of_start])
+    each, starts = _weighted(weights, np.array([found[name] for name in learned.features]))
     each -= costs_of(found)
     starts = share * (starts - STRAY * ~fresh)
-    return Worth(each, starts, _GIVEN["joined"], _GIVEN["skipped"], share * _GIVEN["closed"])
+    return Worth(each, starts, learned.joined, learned.skipped, share * learned.closed)
 
 
 def _weighted(weights: Floats, values: Floats) -> Floats:

@@ -1,5 +1,6 @@
 """A page's text -> articles."""
 
-from newsclf.pages.split import line_at, single, split
+from newsclf.pages.openings import Openings
+from newsclf.pages.split import Splitter, line_at
 
-__all__ = ["line_at", "single", "split"]
+__all__ = ["Openings", "Splitter", "line_at"]

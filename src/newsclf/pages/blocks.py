@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from newsclf.text.characters import display_width, fold
+from newsclf.text.characters import CLOSING, display_width, fold
 
 # Narrower text than this is a table or a poem, not a column; wider is a paragraph a line.
 MIN_WRAP, MAX_WRAP = 12, 60
@@ -19,7 +19,7 @@ MIN_WRAP, MAX_WRAP = 12, 60
 # Wrapped pages have 0.6 and more, pages with a paragraph a line below 0.2.
 MIN_FULL_SHARE = 0.35
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_FINISHED = re.compile(r"[。!?;…:！？；：][”’》」』)）\]】]*\Z")
+_FINISHED = re.compile(rf"[。!?;…:！？；：][{re.escape(CLOSING)}）]*\Z")
 
 
 class Block(NamedTuple):

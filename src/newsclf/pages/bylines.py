@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from newsclf.text.characters import CLOSES, HAN
+from newsclf.text.phrases import RECENTLY, REPORTERS
+
 # The surnames of 百家姓 that are still met, the usual ones of minorities beside them. A name that
 # stands without a word like 记者 beside it counts as a name only with one of these at its start.
 SURNAMES = frozenset(
@@ -28,29 +31,28 @@ COMPOUND_SURNAMES = (
     "闻人", "钟离", "鲜于", "闾丘", "西门", "百里", "赫连", "万俟", "完颜", "拓跋", "纳兰", "东郭",
 )  # fmt: skip
 
-_HAN = r"\u3400-\u9fff"
 # A name: two to four characters, of minorities with a dot inside; or one and one with a blank
 # between them, as two-character names are set in print.
-_NAME = rf"(?:[{_HAN}]{{1,8}}(?:·[{_HAN}]{{1,8}})+|[{_HAN}] [{_HAN}](?![{_HAN}])|[{_HAN}]{{2,4}})"
+_NAME = rf"(?:[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}})+|[{HAN}] [{HAN}](?![{HAN}])|[{HAN}]{{2,4}})"
 _REPORTER = (
-    rf"(?:(?:本报|本刊|本网|本台|工人日报|中工网)\s*)?(?:[{_HAN}]{{0,4}}?)"
+    rf"(?:(?:本报|本刊|本网|本台|工人日报|中工网)\s*)?(?:[{HAN}]{{0,4}}?)"
     r"(?:记者|通讯员|特约撰稿人|撰稿人|实习生|见习生)"
 )
 ORNAMENTS = "□■●○◆◇★☆▲△▶►▪◎※"
 
 _WIRE = re.compile(
     rf"[{ORNAMENTS}(【\[]?\s*(?:"
-    rf"(?:据\s*)?(?:本报|本刊|本网|本台|[{_HAN}]{{1,6}}(?:网|报|社|台))?"
-    rf"(?:综合|快|(?<=[报刊网台社])[{_HAN}]{{2,6}}?)?(?:讯|消息|电)(?=[\s(:,)】\]\[]|记者|通讯员|近日|日前|\d)"
-    rf"|(?:本报|新华社|中新社|中工网|人民网|[{_HAN}]{{2,6}}(?:报|网|社))?[{_HAN}]{{0,8}}"
-    rf"(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日\s*(?:专?电|讯)(?![{_HAN}]*[表话视力])"
-    rf"|(?:新华社|中新社)[{_HAN}]{{2,6}}电"
+    rf"(?:据\s*)?(?:本报|本刊|本网|本台|[{HAN}]{{1,6}}(?:网|报|社|台))?"
+    rf"(?:综合|快|(?<=[报刊网台社])[{HAN}]{{2,6}}?)?(?:讯|消息|电)(?=[\s(:,)】\]\[]|{REPORTERS}|{RECENTLY}|\d)"
+    rf"|(?:本报|新华社|中新社|中工网|人民网|[{HAN}]{{2,6}}(?:报|网|社))?[{HAN}]{{0,8}}"
+    rf"(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日\s*(?:专?电|讯)(?![{HAN}]*[表话视力])"
+    rf"|(?:新华社|中新社)[{HAN}]{{2,6}}电"
     rf")[)】\]]?"
 )
 _LEAD_HINT = re.compile("[讯电息者员(]")
 # All that may stand before the last word of a dateline, without backtracking into what it is: a
 # good third of what a failing _WIRE takes.
-_WIRE_HINT = re.compile(rf"[{ORNAMENTS}(【\[]?[\s{_HAN}\d]*?(?:讯|消息|电)")
+_WIRE_HINT = re.compile(rf"[{ORNAMENTS}(【\[]?[\s{HAN}\d]*?(?:讯|消息|电)")
 _PAREN = re.compile(
     r"\s*[(\[【]([^()\[\]【】。]{0,30}(?:记者|通讯员|特约|实习生|撰稿|作者|摄影|报道|/图|/文|供稿)[^()\[\]【】。]{0,60})[)\]】]"
 )
@@ -60,18 +62,18 @@ _PAREN_NAMES = rf"\s*\((\s*{_NAME}(?:[\s、,]+{_NAME})*\s*)\)"
 _BRACKET_AHEAD = re.compile(r"\s*\(")
 # A name in running text ends where the next word of a byline, a blank or a comma begins.
 _INLINE_NAME = (
-    rf"(?:[{_HAN}]{{1,8}}(?:·[{_HAN}]{{1,8}})+|[{_HAN}] [{_HAN}](?![{_HAN}])|[{_HAN}]{{2,4}}?)"
+    rf"(?:[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}})+|[{HAN}] [{HAN}](?![{HAN}])|[{HAN}]{{2,4}}?)"
     r"(?=[\s、,]|(?:摄影|图文|文图)?报道|(?:特约)?通讯员|记者|\Z)"
 )
 _PERSONS = re.compile(
-    rf"{_REPORTER}\s*{_INLINE_NAME}(?:[\s、,]+(?!通讯员|记者|近日|日前|昨|今|连日){_INLINE_NAME})*[\s、,]*"
+    rf"{_REPORTER}\s*{_INLINE_NAME}(?:[\s、,]+(?!{REPORTERS}|{RECENTLY}|昨|今|连日){_INLINE_NAME})*[\s、,]*"
 )
 _MARKS = re.compile(rf"\s*[{ORNAMENTS}]?\s*")
 _REPORT = re.compile(r"(?:摄影|图文|文图)?报道\s*[:,]?")
 _SEPARATOR = re.compile(r"\s*[:]?\s*")
 
 _ROLE = re.compile(
-    rf"(?:本报|本刊|本网|本台|工人日报|中工网|(?:本报|本刊|本网|[{_HAN}]{{0,6}}?)"
+    rf"(?:本报|本刊|本网|本台|工人日报|中工网|(?:本报|本刊|本网|[{HAN}]{{0,6}}?)"
     r"(?:记者|通讯员|撰稿人|实习生|见习生|摄影师)"
     r"|摄影报道|图文报道|文图报道|联合报道|报道|摄影|摄像|供图|供稿|撰文|撰稿|整理|口述|执笔|通讯|图片|文字|作者|文图|图文|摄|文|图|绘|综合|漫画|制图|版画|读者|供稿单位)"
 )
@@ -82,16 +84,16 @@ _ROLE_HINT = re.compile(
 )
 _ONE_ROLE = re.compile(rf"{_ROLE.pattern}\Z")
 _ROLE_HEAD = re.compile(
-    rf"(?:本报|本刊|本网|本台)?[{_HAN}]{{0,4}}?(?:记者|通讯员|实习生|见习生|撰稿人)(?=[{_HAN}])"
+    rf"(?:本报|本刊|本网|本台)?[{HAN}]{{0,4}}?(?:记者|通讯员|实习生|见习生|撰稿人)(?=[{HAN}])"
 )
 _ROLE_TAIL = re.compile(r"(?:摄影报道|图文报道|报道|摄影|供图|供稿|撰文|整理|摄|文|图|绘)\Z")
 _PICTURE_TAIL = re.compile(r"\s(?:摄影报道|图文报道|摄影|摄)\Z")
 _TAKEN_BY = rf"(?:由|为|:)\s*({_NAME}(?:[\s、]+{_NAME})*)\s*(?:拍摄|摄影|摄|提供|供图)\Z"
 _TAKEN_ENDS = ("摄", "摄影", "提供", "供图")
 _GIVEN_BY = re.compile(r"(?:供稿|整理|综合|供图|提供|摘编|编写|执笔)(?:\Z|[\s:])")
-_LONG_NAME = re.compile(rf"[{_HAN}]{{2,6}}\Z")
+_LONG_NAME = re.compile(rf"[{HAN}]{{2,6}}\Z")
 _PERSON_ROLES = ("记者", "通讯员", "实习生", "见习生", "撰稿人")
-_ANY_NAME = re.compile(rf"[{_HAN}]{{2,4}}\Z")
+_ANY_NAME = re.compile(rf"[{HAN}]{{2,4}}\Z")
 _ORGANISATION = re.compile(
     r"(?:[部会科处局组队院厂矿社站室段委校网报]|公司|集团|中心|宣传|工会|办公室)\Z"
 )
@@ -115,12 +117,12 @@ _JUMP = re.compile(
     r"(?:[▶►>》→\s]*)(?:详见|下转|上接|转|接|紧接|见|相关报道(?:见|请看)?|更多内容见|全文(?:见|刊))[^。,]{0,6}"
     r"(?:[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3}|[头])版[^。,]{0,14}\Z"
 )
-_TAIL_CUT = re.compile(r"[。!?…][”’》」』)\]】]*")
+_TAIL_CUT = re.compile(rf"[。!?…]{CLOSES}*")
 # A name behind an ornament, with a unit in brackets or of three characters: shorter ones, like
 # ■ 公告, are section markers as likely.
-_MARKED = rf"{_NAME}\s*\([^()]{{2,24}}\)\Z|(?:[{_HAN}]{{3}}|[{_HAN}] [{_HAN}])(?:\s+{_NAME})*\Z"
+_MARKED = rf"{_NAME}\s*\([^()]{{2,24}}\)\Z|(?:[{HAN}]{{3}}|[{HAN}] [{HAN}])(?:\s+{_NAME})*\Z"
 _BETWEEN_NAMES = re.compile(r"[\s、,/;:|()&]+")
-_SET_WIDE = rf"(?<![{_HAN}])([{_HAN}]) ([{_HAN}])(?![{_HAN}])"
+_SET_WIDE = rf"(?<![{HAN}])([{HAN}]) ([{HAN}])(?![{HAN}])"
 _BRACKETS = re.compile(r"\([^()]*\)")
 MAX_CREDIT = 60  # characters; the longest credit lines met name five authors and their units
 

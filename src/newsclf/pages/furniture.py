@@ -9,6 +9,8 @@ import re
 
 from newsclf.documents import FurnitureKind
 from newsclf.pages.bylines import ORNAMENTS, jump
+from newsclf.text.characters import HAN
+from newsclf.text.phrases import ORGANISATIONS
 
 MAX_FURNITURE = 120  # characters; longer blocks are read for notices alone
 MAX_SENTENCE = 40  # furniture that has whole sentences, notices apart, is no longer than this
@@ -60,14 +62,14 @@ _HEADER_WORDS = re.compile(
 )
 _STAFF = re.compile(
     r"(?:本版|本期|值班|执行|责任|美术|版式|本刊|首席|视觉|图片|新闻|文字)?(?:主编|编辑|责编|美编|校对|编委|总编|组版|设计|制版|版面|排版|审读|主任)"
-    r"[:/\s]*(?!同志)(?:[\u3400-\u9fff]{1,4}(?:[\s、/]+|\Z)){0,4}"
+    rf"[:/\s]*(?!同志)(?:[{HAN}]{{1,4}}(?:[\s、/]+|\Z)){{0,4}}"
 )
 _STAFF_LINE = re.compile(
-    r"(?:责任编辑|本版编辑|本期编辑|值班编辑|责编|美编|版式)\s*[:/\s]\s*[\u3400-\u9fff]{2,4}(?:\s|\Z)"
+    rf"(?:责任编辑|本版编辑|本期编辑|值班编辑|责编|美编|版式)\s*[:/\s]\s*[{HAN}]{{2,4}}(?:\s|\Z)"
 )
 _CONTACT = re.compile(
     r"(?:https?://|www\.)[\w./-]+|[\w.+-]+@[\w.-]+|[eE]-?mail[:\s]*|QQ(?:群)?[:\s]*\d*|\b\d{3,4}[\s-]\d{4,8}(?:[\s-]\d{3,4})?\b|\b\d{5,11}\b"
-    r"|(?:[\u3400-\u9fff]{0,8}?)(?:电话|热线|邮箱|网址|传真|邮编|邮政编码|地址|微信|微信公众号|客户端|扫码|投稿)[^,。]{0,8}?[:\s]"
+    rf"|(?:[{HAN}]{{0,8}}?)(?:电话|热线|邮箱|网址|传真|邮编|邮政编码|地址|微信|微信公众号|客户端|扫码|投稿)[^,。]{{0,8}}?[:\s]"
 )
 _CONTACT_HINT = re.compile(
     "://|@|www|QQ|电话|热线|邮箱|网址|传真|邮编|邮政编码|地址|微信|客户端|扫码|投稿"
@@ -82,8 +84,8 @@ _PUBLISHER = re.compile(
     r"国内统一(?:连续出版物号|刊号)|CN\s?\d|邮发代号|广告经营许可|主管[:\s]|主办[:\s]|承印|每份售价[^。]{0,6}元|零售[^。]{0,6}元|定价[^。]{0,6}元|内部资料|准印证|出版\s|社址|本报地址"
 )
 _MASTHEAD = re.compile(
-    r"[\u3400-\u9fff]{1,8}(?:日报|晚报|午报|早报|时报|周报|工报|工人报|矿工报|矿报|工友|铁道报|铁路报|月报|商报|都市报|导报|新报|电讯|快报)\Z"
-    r"|[\u3400-\u9fff]{2,8}(?:日报|晚报|午报|早报|时报|周报|工人报|矿工报|工友|铁道报|铁路报)\s"
+    rf"[{HAN}]{{1,8}}(?:日报|晚报|午报|早报|时报|周报|工报|工人报|矿工报|矿报|工友|铁道报|铁路报|月报|商报|都市报|导报|新报|电讯|快报)\Z"
+    rf"|[{HAN}]{{2,8}}(?:日报|晚报|午报|早报|时报|周报|工人报|矿工报|工友|铁道报|铁路报)\s"
 )
 _LATIN_ONLY = re.compile(r"[\x20-\x7e·®™]+\Z")
 _ADVERTISEMENT = re.compile(
@@ -113,7 +115,7 @@ _SLOGAN = re.compile(
 )
 _CAMPAIGN = re.compile(r"进行时|系列(?:报道|谈|述评)|走基层|主题宣传|在行动\Z|特别(?:策划|报道)")
 _ACTOR = re.compile(
-    r"工会|公司|集团|学校|医院|学院|协会|街道|社区|我[市省县区]|全[市省县区国]|本市|[市区县镇乡省](?:总|级)?|总工会|局|厂|矿|站|段|队|职工|员工|工匠|劳模|骑手|司机|师傅|工人|教师|代表|会员|人|家|名|家企业|项"
+    rf"{ORGANISATIONS}|协会|街道|社区|我[市省县区]|全[市省县区国]|本市|[市区县镇乡省](?:总|级)?|总工会|局|厂|矿|站|段|队|职工|员工|工匠|劳模|骑手|司机|师傅|工人|教师|代表|会员|人|家|名|家企业|项"
 )
 
 

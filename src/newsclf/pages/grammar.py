@@ -30,7 +30,9 @@ from newsclf.pages.furniture import (
     is_date,
     section_of,
 )
-from newsclf.pages.joins import INSIDE, finished, opening_score, starts_item, stopped
+from newsclf.pages.joins import INSIDE, finished, starts_item, stopped
+from newsclf.pages.openings import Openings
+from newsclf.text.characters import HAN
 
 Role = Literal["F", "A", "S", "K", "H", "D", "Y", "B", "P", "X", "C"]
 
@@ -77,7 +79,7 @@ SHORTEST_REMARK = 8  # characters, brackets included; shorter lines in brackets 
 SISTER_BLOCKS = 12  # crossheads stand up to six paragraphs apart, column cuts make them more
 SHORTEST_TITLE = 5  # characters; shorter lines are names of columns rather than kickers
 _SALUTATION = re.compile(r"[^,。!?]{2,10}:\Z")
-_COLUMNS = re.compile(r"\S {2,}\S.* {2,}\S|\S {3,}\S|[\u4e00-\u9fff]{6,} {2,}[\u4e00-\u9fff]{6,}")
+_COLUMNS = re.compile(rf"\S {{2,}}\S.* {{2,}}\S|\S {{3,}}\S|[{HAN}]{{6,}} {{2,}}[{HAN}]{{6,}}")
 _SOFT_LEAD = (
     "近日", "日前", "昨日", "昨天", "今日", "记者近日", "记者日前", "上周", "本周", "上月",
     "本月", "连日来",
@@ -100,7 +102,7 @@ class Look(NamedTuple):
         tail: The credit that it ends with.
         text: The folded text between lead and tail.
         soft_lead: True if the news begins with a date or 近日.
-        opening: How far it begins inside a sentence, see `joins.opening_score`.
+        opening: How far it begins inside a sentence, see `Openings.score`.
         middle: True if it does so for certain.
         open: True if it ends inside a sentence.
     """
@@ -120,11 +122,11 @@ class Look(NamedTuple):
     open: bool = False
 
 
-def look_at(blocks: Sequence[Block]) -> list[Look]:
+def look_at(blocks: Sequence[Block], openings: Openings) -> list[Look]:
     """Look at the blocks of a page, each alone, but for tables, which are known by their rows."""
     rows = _table_rows(blocks)
     return [
-        Look(block, item=True, text=block.folded) if index in rows else look(block)
+        Look(block, item=True, text=block.folded) if index in rows else look(block, openings)
         for index, block in enumerate(blocks)
     ]
 
@@ -145,7 +147,7 @@ def _table_rows(blocks: Sequence[Block]) -> set[int]:
     return rows
 
 
-def look(block: Block) -> Look:
+def look(block: Block, openings: Openings) -> Look:
     """Look at one block."""
     folded = block.folded
     if folded[0] in ITEM_FIRST and (is_date(folded) or is_contact(folded)):
@@ -164,7 +166,7 @@ def look(block: Block) -> Look:
     prose = bool(lead and text) or not titles.is_title_like(folded)
     bracketed = folded[0] == "(" and folded[-1] == ")" and len(folded) > SHORTEST_REMARK
     item = not prose and (bracketed or titles.is_labelled(folded))
-    opening = opening_score(folded) if prose and not lead else -INSIDE
+    opening = openings.score(folded) if prose and not lead else -INSIDE
     return Look(
         block,
         None if prose else section_of(folded),

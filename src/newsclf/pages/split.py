@@ -22,6 +22,7 @@ from newsclf.pages.bylines import unique
 from newsclf.pages.furniture import is_slogan
 from newsclf.pages.grammar import CAPTION_CHARACTERS, Look, Role, look_at, roles_of
 from newsclf.pages.joins import INSIDE, Join, lost_before, names_topic, starts_item
+from newsclf.pages.openings import Openings
 
 _PICTURE_CREDIT = re.compile(r"摄|/图|供图|图片|文图|图文")
 SECTION_CHARACTERS = 8  # a bare line of furniture up to this length names a section
@@ -29,18 +30,44 @@ SECTION_CHARACTERS = 8  # a bare line of furniture up to this length names a sec
 SHORTEST_HALF = 6
 
 
-def split(text: str) -> Page:
-    """Split the text of a newspaper page into its articles.
+@dataclass(frozen=True, slots=True)
+class Splitter:
+    """Splits pages into articles.
 
-    Args:
-        text: A page, or a single article, with its lines as they were copied: sentences cut by
-            columns, text wrapped at any width, any line endings.
-
-    Returns:
-        The articles in page order and the lines that belong to none. A text of one paragraph is
-        one article without a headline.
+    Attributes:
+        openings: What is known of how paragraphs begin, which tells lost text.
     """
-    looks = look_at(blocks_of(text))
+
+    openings: Openings
+
+    def split(self, text: str) -> Page:
+        """Split the text of a newspaper page into its articles.
+
+        Args:
+            text: A page, or a single article, with its lines as they were copied: sentences cut by
+                columns, text wrapped at any width, any line endings.
+
+        Returns:
+            The articles in page order and the lines that belong to none. A text of one paragraph is
+            one article without a headline.
+        """
+        return _split(look_at(blocks_of(text), self.openings))
+
+    def single(self, text: str) -> Article:
+        """Read a text that is known to hold one article, whatever it looks like.
+
+        Args:
+            text: Title lines, then paragraphs; a corpus keeps one such text a file.
+
+        Returns:
+            The article; furniture inside it is left out.
+        """
+        every = look_at(blocks_of(text), self.openings)
+        page = _split(every)
+        return page.articles[0] if len(page.articles) == 1 else _single(every)
+
+
+def _split(looks: list[Look]) -> Page:
     if len(looks) == 1 and not looks[0].furniture:
         return Page((_article(1, [looks[0]], ["B"]),), ())
     roles = _as_one(looks, roles_of(looks))
@@ -67,6 +94,16 @@ def split(text: str) -> Page:
     return Page(tuple(articles), tuple(furniture))
 
 
+def _single(every: list[Look]) -> Article:
+    looks = [seen for seen in every if not seen.furniture] or every
+    titled = next((i for i, seen in enumerate(looks) if seen.prose), min(1, len(looks) - 1))
+    roles: list[Role] = ["D" if place else "H" for place in range(titled)]
+    for seen in looks[titled:]:
+        later: Role = "B" if len(roles) == titled else "C" if seen.credit is not None else "P"
+        roles.append(later)
+    return _article(1, looks, roles)
+
+
 def _as_one(looks: Sequence[Look], roles: list[Role]) -> list[Role]:
     """Take a text for one article where nothing but short lines speaks for more.
 
@@ -90,28 +127,6 @@ def _as_one(looks: Sequence[Look], roles: list[Role]) -> list[Role]:
         else role
         for index, role in enumerate(roles[later:], start=later)
     ]
-
-
-def single(text: str) -> Article:
-    """Read a text that is known to hold one article, whatever it looks like.
-
-    Args:
-        text: Title lines, then paragraphs; a corpus keeps one such text a file.
-
-    Returns:
-        The article; furniture inside it is left out.
-    """
-    page = split(text)
-    if len(page.articles) == 1:
-        return page.articles[0]
-    every = look_at(blocks_of(text))
-    looks = [seen for seen in every if not seen.furniture] or every
-    titled = next((i for i, seen in enumerate(looks) if seen.prose), min(1, len(looks) - 1))
-    roles: list[Role] = ["D" if place else "H" for place in range(titled)]
-    for seen in looks[titled:]:
-        later: Role = "B" if len(roles) == titled else "C" if seen.credit is not None else "P"
-        roles.append(later)
-    return _article(1, looks, roles)
 
 
 def line_at(article: Article | TaggedArticle, offset: int) -> int:

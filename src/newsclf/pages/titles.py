@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from newsclf.pages.furniture import is_slogan
 from newsclf.pages.joins import starts_item
+from newsclf.text.characters import HAN
+from newsclf.text.phrases import MEANWHILE, ORGANISATIONS, RECENTLY, SAID
 
 MAX_TITLE, MAX_TITLE_PART = 90, 42  # characters; parts are set apart by blanks
 
@@ -27,10 +29,10 @@ _EVENT_END = 5  # characters: an event, a word like 活动, a mark
 _ENDS_WITH_EVENT = re.compile(rf"(?:{_EVENT})(?:了|会|仪式|活动|大赛|比赛|竞赛|工作|决赛)?[!?]?\Z")
 _ACTOR = re.compile(
     # One word for each character rather than a set: `re` then searches by the first characters.
-    r"工会|公司|集团|学院|学校|医院|协会|银行|街道|社区|"
+    f"{ORGANISATIONS}|协会|银行|街道|社区|"
     + "".join(f"{place}(?![场面])|" for place in "市区县州镇乡盟旗")
     + "".join(f"{unit}(?![长台])|" for unit in "局厂矿段队所站")
-    + r"省(?=[总级直内委属工]|[\u4e00-\u9fff]{0,4}(?:工会|厅|局))|总工会|分局|"
+    + rf"省(?=[总级直内委属工]|[{HAN}]{{0,4}}(?:工会|厅|局))|总工会|分局|"
     r"职工|员工|工匠|劳模|骑手|司机|师傅|工人|教师|全国|本市|我"
 )
 _PURPOSE = re.compile(
@@ -48,8 +50,8 @@ _SERIES = re.compile(
 )
 _DECK_LAST = frozenset("记实闻录述笔眸影事真描写礼读略答考法践谈察路查")
 _PROSE_OPENER = re.compile(
-    r"据[^,。“]{2,20}(?:介绍|统计|报道|透露|说),|近日|日前|据了解|据悉|据介绍|会议(?:要求|指出|强调|认为|提出|明确|决定|审议|听取)|通知(?:要求|明确|提出)|此外|目前|与此同时|同时|其中|截至|随后|下一步|记者|当天|当日|活动中|会上|现场|今后|"
-    r"为此|对此|此次|本次|他说|她说|另外|最终|接下来|今年以来|近年来|连日来"
+    rf"据[^,。“]{{2,20}}(?:介绍|统计|报道|透露|说),|{RECENTLY}|{SAID}|{MEANWHILE}|会议(?:要求|指出|强调|认为|提出|明确|决定|审议|听取)|通知(?:要求|明确|提出)|截至|记者|当天|当日|活动中|会上|现场|今后|"
+    "此次|本次|他说|她说|今年以来|近年来"
 )
 # A verb that waits for its object: the headline below gives it.
 _HANGING_ENDS = ("举办", "主办", "承办", "召开", "开展", "推出", "打造", "组织")

@@ -13,9 +13,13 @@ from newsclf.text.traditional import SIMPLIFIED, TRADITIONAL
 
 Codes = npt.NDArray[np.uint32]
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # for use inside [ ] of a pattern
+FIRST_HAN, LAST_HAN = "\u3400", "\u9fff"
+HAN = (
+    f"{FIRST_HAN}-{LAST_HAN}"  # for use inside [ ] of a pattern: one range, which compiles fastest
+)
 OPENING = "“‘《〈「『【〔([{"
 CLOSING = "”’》〉」』】〕)]}"
+CLOSES = f"[{re.escape(CLOSING)}]"  # a pattern: any of them
 _PARTNER = dict(zip(OPENING, CLOSING, strict=True))
 _MARK = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
 PAIRED = re.compile(f'["{re.escape(OPENING + CLOSING)}]')  # a text without these is balanced
@@ -111,6 +115,11 @@ def display_width(text: str) -> int:
 def printable(text: str) -> str:
     """Remove what must not reach a terminal or a page: control and invisible characters."""
     return UNSAFE.sub("", text)
+
+
+def count_han(text: str) -> int:
+    """Return how many Han characters a text has."""
+    return sum(FIRST_HAN <= character <= LAST_HAN for character in text)
 
 
 def count_characters(text: str) -> int:

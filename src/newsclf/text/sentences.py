@@ -7,17 +7,16 @@ import re
 import numpy as np
 import numpy.typing as npt
 
-from newsclf.text.characters import Codes
+from newsclf.text.characters import CLOSES, CLOSING, HAN, Codes
 
 Span = tuple[int, int]
 Ints = npt.NDArray[np.int64]
 
 # A sentence runs to its end marks and the marks that close around them, or to the line's end.
-_SENTENCE = re.compile(r"[^。!?…\n]*(?:[。!?…]+[”’》」』)\]】]*|\n|\Z)")
+_SENTENCE = re.compile(rf"[^。!?…\n]*(?:[。!?…]+{CLOSES}*|\n|\Z)")
 # A clause ends at a comma, semicolon or colon. (A class first: the search skips to it.)
-_CLAUSE_END = re.compile(r"[,;:。!?…][,;:。!?…]*[”’》」』)\]】]*")
-_CLOSING = "”’》」』)]】"
-_BETWEEN = re.compile(r"[,:](?<=[^\u3400-\u9fff][,:])(?=[^\u3400-\u9fff])")
+_CLAUSE_END = re.compile(rf"[,;:。!?…][,;:。!?…]*{CLOSES}*")
+_BETWEEN = re.compile(rf"[,:](?<=[^{HAN}][,:])(?=[^{HAN}])")
 
 # What `str.isspace` calls a blank.
 _BLANKS = (
@@ -32,7 +31,7 @@ def _kinds_of_characters() -> npt.NDArray[np.int8]:
     kinds = np.zeros(0x10000, dtype=np.int8)
     kinds[[ord(blank) for blank in _BLANKS]] = _BLANK
     kinds[[ord(mark) for mark in "。!?…"]] = _END
-    kinds[[ord(mark) for mark in _CLOSING]] = _CLOSE
+    kinds[[ord(mark) for mark in CLOSING]] = _CLOSE
     kinds[ord("\n")] = _LINE_FEED
     return kinds
 
@@ -101,9 +100,9 @@ def clause_ends(text: str, starts: Ints, stops: Ints) -> Ints:
     }
     # Marks that close what stood before a sentence end no clause of it.
     for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
-        if text[start] in _CLOSING:
+        if text[start] in CLOSING:
             none.add(
-                start + next((n for n in range(stop - start) if text[start + n] not in _CLOSING), 0)
+                start + next((n for n in range(stop - start) if text[start + n] not in CLOSING), 0)
             )
     ends = np.array([end for end in found if end not in none] if none else found, dtype=np.int64)
     ends = np.sort(np.concatenate((stops, ends)))

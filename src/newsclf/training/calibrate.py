@@ -15,13 +15,13 @@ from newsclf.classify.decide import (
     NO_THEME,
     Bools,
     Choices,
+    Decider,
     Labels,
-    choose,
+    Passages,
     logit,
     softmax,
 )
 from newsclf.classify.features import Floats, Ints
-from newsclf.classify.model import Calibration, Passages, bounds_of
 from newsclf.training.metrics import Gold
 
 # Of the decisions that are called confident this share is right out of sample; the smallest
@@ -52,36 +52,18 @@ class Scores:
         return Scores(self.whole[rows], None if self.passages is None else self.passages[rows])
 
 
-@dataclass(frozen=True, slots=True)
-class Calibrated:
-    """What turns the scores of a model into decisions.
-
-    Attributes:
-        calibration: For each theme.
-        primary: What decides on the primary theme: see `Bounds`.
-        passages: What finds second themes in passages; None where whole texts decide on them.
-        sure: A decision is confident from this probability on.
-        labels: What the labels are to each other.
-    """
-
-    calibration: tuple[Calibration, ...]
-    primary: tuple[tuple[float, ...], ...]
-    passages: Passages | None
-    sure: float
-    labels: Labels
-
-    def predict(self, scores: Scores) -> tuple[Floats, Choices]:
-        """Return probabilities and decisions for scores of texts that are not refused."""
-        passages = None
-        if self.passages and scores.passages is not None:
-            best = scores.passages[:, : len(self.calibration)]
-            passages = self.passages.log_odds(best).__getitem__
-        refused = np.zeros(len(scores.whole), dtype=np.bool_)
-        bounds = bounds_of(self.labels, self.calibration, self.primary, self.passages, self.sure)
-        return choose(scores.whole, refused, bounds, passages)
+def decided(decider: Decider, scores: Scores) -> tuple[Floats, Choices]:
+    """Return probabilities and decisions for scores of texts that are not refused."""
+    passages = scores.passages
+    return decider.decide(
+        scores.whole,
+        best_passages=None
+        if passages is None
+        else lambda rows: passages[rows, : len(decider.slopes)],
+    )
 
 
-def calibrate(scores: Scores, gold: Gold, labels: Labels, weights: Floats) -> Calibrated:
+def calibrate(scores: Scores, gold: Gold, labels: Labels, weights: Floats) -> Decider:
     """Fit probabilities to out-of-sample scores and choose the bounds on them.
 
     Args:
@@ -91,27 +73,30 @@ def calibrate(scores: Scores, gold: Gold, labels: Labels, weights: Floats) -> Ca
         weights: How much each example counts, shape (examples,): a label that is rarer in the
             corpus than in life counts more.
     """
-    if labels == "one":
-        slopes = np.round(_temperature(scores.whole, gold.primary), 6)
-        found = Calibrated(_with_bound(slopes, 1.0), (), None, 0.0, labels)
-        return replace(found, sure=_sure(found.predict(scores)[1], gold, weights))
     themes = gold.tags.shape[1]
-    slopes = np.round(_sigmoids(scores.whole[:, :themes], gold.tags), 6)
-    primary = _stacked(scores.whole, gold.primary, themes, weights)
-    found = Calibrated(_with_bound(slopes, 1.0), primary, None, 0.0, labels)
-    log_odds = scores.whole[:, :themes] * slopes[0] + slopes[1]
-    asked, truth = _seconds(found.predict(scores)[1].primary, gold)
-    if scores.passages is not None:
-        best = scores.passages[:, :themes]
-        passages = _passages(log_odds, best, asked, truth)
-        if passages is not None:
-            found = replace(found, passages=passages)
-            looked_at = log_odds >= passages.least
-            log_odds = np.where(looked_at, passages.log_odds(best), log_odds)
-    # F0.5: an editor minds a tag too many twice as much as one too few.
-    bound = max(_GRID, key=lambda t: (f_half((log_odds >= logit(t)) & asked, truth), t))
-    found = replace(found, calibration=_with_bound(slopes, float(bound)))
-    return replace(found, sure=_sure(found.predict(scores)[1], gold, weights))
+    if labels == "one":
+        slopes, offsets = np.round(_temperature(scores.whole, gold.primary), 6)
+        primary: tuple[tuple[float, ...], ...] = ()
+    else:
+        slopes, offsets = np.round(_sigmoids(scores.whole[:, :themes], gold.tags), 6)
+        primary = _stacked(scores.whole, gold.primary, themes, weights)
+    found = Decider(
+        labels, tuple(slopes.tolist()), tuple(offsets.tolist()), primary, 1.0, None, 1.0
+    )
+    if labels != "one":
+        asked, truth = _seconds(decided(found, scores)[1].primary, gold)
+        log_odds = scores.whole[:, :themes] * slopes + offsets
+        if scores.passages is not None:
+            best = scores.passages[:, :themes]
+            passages = _passages(log_odds, best, asked, truth)
+            if passages is not None:
+                found = replace(found, passages=passages)
+                looked_at = log_odds >= passages.least
+                log_odds = np.where(looked_at, passages.log_odds(best), log_odds)
+        # F0.5: an editor minds a tag too many twice as much as one too few.
+        bound = max(_GRID, key=lambda t: (f_half((log_odds >= logit(t)) & asked, truth), t))
+        found = replace(found, secondary=float(bound))
+    return replace(found, sure=_sure(decided(found, scores)[1], gold, weights))
 
 
 def _seconds(decided: Ints, gold: Gold) -> tuple[Bools, Bools]:
@@ -148,10 +133,6 @@ def _passages(log_odds: Floats, scores: Floats, asked: Bools, truth: Bools) -> P
     slope, *offsets = np.round(fit.coef_[0], 6).tolist()
     start = float(np.round(fit.intercept_[0], 6))
     return Passages(round(least, 6), slope, tuple(round(start + value, 6) for value in offsets))
-
-
-def _with_bound(slopes: Floats, secondary: float) -> tuple[Calibration, ...]:
-    return tuple(Calibration(float(a), float(b), secondary) for a, b in slopes.T)
 
 
 def _stacked(

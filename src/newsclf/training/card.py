@@ -19,6 +19,7 @@ from newsclf.classify.decide import NO_THEME
 from newsclf.text.characters import printable
 from newsclf.training.calibrate import CONFIDENT_ACCURACY
 from newsclf.training.corpus import Corpus
+from newsclf.training.learn import Learned
 from newsclf.training.metrics import Figure
 from newsclf.training.train import Trained, Trial
 
@@ -36,16 +37,16 @@ TITLES = {
 }
 
 
-def files_of(trained: Trained, corpus: Corpus, command: str) -> dict[str, bytes]:
+def files_of(learned: Learned, corpus: Corpus, command: str) -> dict[str, bytes]:
     """Return the card and its figures as files that lie beside the model.
 
     Args:
-        trained: What training found.
+        learned: What training found.
         corpus: What it was trained on.
         command: How to train the model again.
     """
-    record = json.dumps(_record(trained, corpus), ensure_ascii=False, indent=1)
-    card = _card(trained, corpus, command)
+    record = json.dumps(_record(learned.themes, corpus), ensure_ascii=False, indent=1)
+    card = _card(learned, corpus, command)
     return {RECORD_FILE: f"{record}\n".encode(), CARD_FILE: card.encode()}
 
 
@@ -78,7 +79,33 @@ def _counts(corpus: Corpus) -> list[tuple[str, int]]:
     return sorted(Counter(e.primary for e in corpus.examples if e.measured).items())
 
 
-def _card(trained: Trained, corpus: Corpus, command: str) -> str:
+def parts_of(learned: Learned) -> list[str]:
+    """Return, a line each, how the parts beside the themes were learned, or that they were not."""
+    openings, digests = learned.openings, learned.digests
+    taken = "taken over from the model that comes with newsclf"
+    return [
+        f"openings: {taken}"
+        if openings is None
+        else (
+            f"openings: learned from {openings.texts} texts; out of sample {openings.found:.1%} of "
+            f"cuts at random places are seen, and {openings.wrong:.1%} of real beginnings are "
+            "taken for one"
+        ),
+        f"digests: {taken}"
+        if digests is None
+        else (
+            f"digests: learned from the lines that people wrote of {digests.articles} articles; "
+            f"out of sample ROUGE-L {_rouge(digests.rouge_l)}"
+        ),
+    ]
+
+
+def _rouge(figure: Figure) -> str:
+    return f"{figure.value:.1f} [{figure.low:.1f}, {figure.high:.1f}]"
+
+
+def _card(learned: Learned, corpus: Corpus, command: str) -> str:
+    trained = learned.themes
     model, quality, data = trained.model, trained.quality, trained.data
     info = model.info
     lengths = [len(d.text) for d in data.documents]
@@ -86,12 +113,16 @@ def _card(trained: Trained, corpus: Corpus, command: str) -> str:
     close = sum(bool(e.close) and corpus.ranked for e in corpus.examples)
     left = "; ".join(f"{count} {reason}" for reason, count in corpus.left_out.items() if count)
     lines = [
-        f"# Model card: {_plain(info.name)} {info.version}",
+        f"# Model card: {_plain(learned.bundle.name)} {learned.bundle.version}",
         "",
         "Assigns Chinese news articles to themes. Linear: TF-IDF of words and characters, a",
         "support vector machine a theme (and one for none), naive Bayes added where it helps, and",
         "probabilities calibrated out of sample. Written by `newsclf train`; every figure below",
         "was measured in training, on examples that the measured model had not seen.",
+        "",
+        "Learned, too, or taken over:",
+        "",
+        *(f"- {line}." for line in parts_of(learned)),
         "",
         "## Data",
         "",
@@ -239,25 +270,25 @@ def _trials(trials: tuple[Trial, ...]) -> list[str]:
 
 def _bounds(trained: Trained) -> list[str]:
     info = trained.model.info
-    first = info.calibration[0]
-    if info.labels == "one":
+    decider = info.decider
+    if decider.labels == "one":
         bounds = "Every text has exactly one theme: the likeliest."
     else:
         where = (
             "Second themes are looked for in passages of two sentences, of which the likeliest "
             "counts. "
-            if info.passages
+            if decider.passages
             else ""
         )
         bounds = (
             f"{where}A theme is tagged beside the primary one from a probability of "
-            f"{first.secondary:.2f} on. A text with fewer than {info.refusal.terms} "
+            f"{decider.secondary:.2f} on. A text with fewer than {info.refusal.terms} "
             f"character terms, or of which the model knows less than {info.refusal.known:.0%}, "
             "has no theme."
         )
     sure = (trained.predictions.choices.primary != NO_THEME).any()
     least = (
-        f"A decision is confident from a probability of {info.sure:.3f} on: the smallest, and "
+        f"A decision is confident from a probability of {decider.sure:.3f} on: the smallest, and "
         f"never below one half, from which on {CONFIDENT_ACCURACY:.0%} of the decisions are right "
         "out of sample."
     )

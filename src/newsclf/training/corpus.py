@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from math import inf, nan
 from pathlib import Path
 
+from newsclf.bundle import shipped_splitter
 from newsclf.classify.decide import Labels
 from newsclf.documents import Article, Lines
 from newsclf.errors import CorpusError
-from newsclf.pages import single
+from newsclf.pages import Splitter
 from newsclf.readers import read_text
 from newsclf.text.characters import fold
 from newsclf.themes import COLOURS, NONE, Theme, checked_themes
@@ -74,7 +75,7 @@ class Corpus:
         columns: What was read, for people: role -> column.
         left_out: What was not used, for people: reason -> how many rows.
         notes: What is odd about it, for people.
-        digest: SHA-256 over labels, themes and texts, of what figures count.
+        sha256: SHA-256 over labels, themes and texts, of what figures count.
         also: SHA-256 over the further examples, "" where there are none.
     """
 
@@ -85,7 +86,7 @@ class Corpus:
     columns: dict[str, str]
     left_out: dict[str, int]
     notes: tuple[str, ...]
-    digest: str
+    sha256: str
     also: str = ""
 
     @property
@@ -120,7 +121,11 @@ class Source:
 
 
 def read_corpus(
-    source: Source, themes: Sequence[Theme] | None = None, *, strict: bool = True
+    source: Source,
+    themes: Sequence[Theme] | None = None,
+    *,
+    splitter: Splitter | None = None,
+    strict: bool = True,
 ) -> Corpus:
     """Read labelled articles.
 
@@ -131,22 +136,21 @@ def read_corpus(
     Args:
         source: Where they lie.
         themes: The taxonomy; None: the labels themselves, in the order of the alphabet.
+        splitter: Finds title and body of each text; None: that of the model that ships.
         strict: A label outside of the taxonomy is an error; else its examples are left out.
 
     Raises:
         CorpusError: A column is missing, a label unknown, an id double or no file name.
         InputError: A text is missing or cannot be read.
     """
-    if source.path.is_dir() and source.labels is None:
-        table, columns, rows = _class_folders(source.path)
-    else:
-        table, columns, rows = _labelled(source)
+    splitter = splitter or shipped_splitter()
+    table, columns, rows = _rows_of(source)
     ranked = columns["label"] == RANKED
     left_out: dict[str, int] = {}
-    found = _examples(table, columns, rows, left_out)
+    found = _examples(table, columns, rows, left_out, splitter)
     if source.also is not None:
         more, its_columns, rows = _labelled(Source(source.also))
-        for row, example in _examples(more, its_columns, rows, left_out):
+        for row, example in _examples(more, its_columns, rows, left_out, splitter):
             found.append((row, replace(example, measured=False)))
     notes = [*table.notes, *_doubtful(found)]
     spelling = _spelling(found, notes)
@@ -168,16 +172,26 @@ def read_corpus(
         columns=columns,
         left_out=left_out,
         notes=tuple(notes),
-        digest=_digest_of([*measured, *taxonomy]),
-        also=_digest_of(further) if further else "",
+        sha256=sha256_of([*measured, *taxonomy]),
+        also=sha256_of(further) if further else "",
     )
 
 
-def _digest_of(parts: Iterable[object]) -> str:
-    digest = hashlib.sha256()
+def read_texts(source: Source) -> list[str]:
+    """Return the texts of a corpus as they lie there, title lines first.
+
+    Raises:
+        CorpusError, InputError: See `read_corpus`.
+    """
+    return [text for _, _, text in _rows_of(source)[2]]
+
+
+def sha256_of(parts: Iterable[object]) -> str:
+    """Return the SHA-256 of values as Python writes them out, in hexadecimal."""
+    found = hashlib.sha256()
     for part in parts:
-        digest.update(repr(part).encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+        found.update(repr(part).encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
 
 
 def without(corpus: Corpus, themes: Iterable[str]) -> Corpus:
@@ -197,11 +211,11 @@ def without(corpus: Corpus, themes: Iterable[str]) -> Corpus:
     return replace(corpus, themes=taxonomy, examples=examples, left_out=left)
 
 
-def article_of(text: str) -> Article:
+def article_of(text: str, splitter: Splitter) -> Article:
     """Return the one article of a text; a text of one line is its headline."""
     line = text.strip()
     if "\n" in line:
-        return single(text)
+        return splitter.single(text)
     return Article(1, line, "", "", "", (), "article", Lines(headline=(1,)), "", (), ())
 
 
@@ -216,16 +230,21 @@ def _text_columns(table: Table, asked: str | None) -> dict[str, str]:
     return {"text": table.column(asked, TEXT_NAMES, "text"), **columns}
 
 
-_Rows = Iterator[tuple[Row, str, Article]]
+_Rows = Iterator[tuple[Row, str, str]]  # with the name and the text of each
 
 
 def _examples(
-    table: Table, columns: dict[str, str], rows: _Rows, left_out: dict[str, int]
+    table: Table,
+    columns: dict[str, str],
+    rows: _Rows,
+    left_out: dict[str, int],
+    splitter: Splitter,
 ) -> list[tuple[Row, Example]]:
     """Return the rows that are examples, and count the others."""
     ranked = columns["label"] == RANKED
     found: list[tuple[Row, Example]] = []
-    for row, name, article in rows:
+    for row, name, text in rows:
+        article = article_of(text, splitter)
         labels = labels_in(row.cells[columns["label"]])
         empty = not (article.body or article.headline).strip()
         if empty or not labels:
@@ -239,8 +258,15 @@ def _examples(
     return found
 
 
+def _rows_of(source: Source) -> tuple[Table, dict[str, str], _Rows]:
+    """Return the table of a corpus, which column is what, and its rows."""
+    if source.path.is_dir() and source.labels is None:
+        return _class_folders(source.path)
+    return _labelled(source)
+
+
 def _labelled(source: Source) -> tuple[Table, dict[str, str], _Rows]:
-    """Return a table, which column is what, and its rows, each with its id and article."""
+    """Return a table, which column is what, and its rows, each with its id and text."""
     if source.labels is not None and source.path.is_dir():
         table = read_table(source.labels)
         columns = {"id": table.column(None, ID_NAMES, "id")}
@@ -275,8 +301,7 @@ def _class_folders(folder: Path) -> tuple[Table, dict[str, str], _Rows]:
         for number, path in enumerate(files, start=1)
     )
     texts = (
-        (row, row.cells["file"], article_of(read_text(path)))
-        for row, path in zip(rows, files, strict=True)
+        (row, row.cells["file"], read_text(path)) for row, path in zip(rows, files, strict=True)
     )
     return Table(folder, ("file", "folder"), rows), columns, texts
 
@@ -297,7 +322,7 @@ def _folder_texts(folder: Path, table: Table, columns: dict[str, str], /) -> _Ro
         path = folder / (name if name.endswith(".txt") else f"{name}.txt")
         if path.parent != folder or not name or "\0" in name:
             raise CorpusError(f"{place}: id {name!r} is not a file name")
-        yield row, name, article_of(read_text(path))
+        yield row, name, read_text(path)
 
 
 def _table_texts(_: Path, table: Table, columns: dict[str, str], /) -> _Rows:
@@ -305,8 +330,8 @@ def _table_texts(_: Path, table: Table, columns: dict[str, str], /) -> _Rows:
     for row in table.rows:
         text = row.cells[columns["text"]]
         title = row.cells[columns["title"]].strip() if "title" in columns else ""
-        article = article_of(f"{title}\n\n{text}" if title and text.strip() else text or title)
-        yield row, row.cells[name] if name else str(row.line), article
+        whole = f"{title}\n\n{text}" if title and text.strip() else text or title
+        yield row, row.cells[name] if name else str(row.line), whole
 
 
 def _example(

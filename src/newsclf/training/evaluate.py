@@ -22,7 +22,7 @@ from newsclf.training.metrics import (
     paired_difference,
     quality_of,
 )
-from newsclf.training.train import Progress, no_progress
+from newsclf.training.progress import Progress, no_progress
 
 _BATCH = 500  # texts; a larger batch is no faster and takes more memory
 
@@ -56,7 +56,7 @@ def evaluate(
     said = predict(model, corpus, cut, progress=progress)
     themes = [theme.id for theme in model.info.themes]
     quality = quality_of(gold, said, themes)
-    return Evaluation(gold, said, quality, corpus.digest == model.info.corpus)
+    return Evaluation(gold, said, quality, corpus.sha256 == model.info.corpus)
 
 
 def gold_for(model: Model, corpus: Corpus) -> Gold:

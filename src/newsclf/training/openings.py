@@ -1,16 +1,14 @@
-"""Trains what `pages.joins` knows of how paragraphs begin, and measures it.
+"""Learns how paragraphs begin (`pages.Openings`), and measures it.
 
-Run as `python -m newsclf.training.openings CORPUS`: beginnings of the sentences of a corpus
-against cuts at random places, logistic regression on the features of `opening_features`.
+Beginnings of the sentences of a corpus against cuts at random places: logistic regression on the
+features of `opening_features`.
 """
 
 from __future__ import annotations
 
-import json
 import random
-import sys
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
@@ -18,30 +16,58 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from newsclf.pages.bylines import leading
-from newsclf.pages.joins import CUTS, INSIDE, OPENING_KINDS, finished, opening_features
-from newsclf.readers import read_text
+from newsclf.pages.joins import CUTS, INSIDE, finished
+from newsclf.pages.openings import KINDS, Openings, opening_features
 from newsclf.text.characters import fold
 from newsclf.text.sentences import sentence_spans
+from newsclf.training.corpus import sha256_of
 
+FEWEST_TEXTS = 300  # of running text; fewer know less of openings than the model that ships
 FEWEST = 3  # features met less often are left out
 SHORTEST = 8  # characters; shorter sentences have no inside
 
 
-def openings_of(corpus: Path) -> tuple[list[str], list[int], list[bool], list[int]]:
-    """Return beginnings and cuts of a corpus.
+@dataclass(frozen=True, slots=True)
+class LearnedOpenings:
+    """How paragraphs begin, and what the bound `INSIDE` achieves out of sample.
 
-    Returns:
-        The texts from there on; 1 for a cut, 0 for a beginning; True where a paragraph begins;
-        the number of the article.
+    Attributes:
+        openings: What was learned.
+        texts: How many texts of running text there were.
+        wrong: Share of the real beginnings of paragraphs that score above the bound.
+        found: Share of the cuts that do.
     """
+
+    openings: Openings
+    texts: int
+    wrong: float
+    found: float
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Beginnings and cuts.
+
+    Attributes:
+        texts: What stands from there on.
+        cut: 1 for a cut, 0 for a beginning.
+        paragraph: True where a paragraph begins.
+        groups: The number of the text that each is from.
+    """
+
+    texts: list[str]
+    cut: list[int]
+    paragraph: list[bool]
+    groups: list[int]
+
+
+def samples_of(texts: Sequence[str]) -> Samples:
+    """Return beginnings and cuts of texts."""
     source = random.Random(0)
-    texts: list[str] = []
-    cut: list[int] = []
-    paragraph: list[bool] = []
-    groups: list[int] = []
-    for number, path in enumerate(sorted(corpus.glob("*.txt"))):
+    found = Samples([], [], [], [])
+    for number, text in enumerate(texts):
         above = "。"
-        for line in read_text(path).splitlines():
+        for line in text.splitlines():
             folded = fold(line.strip())
             if "。" not in folded:
                 continue  # a title, a credit
@@ -52,42 +78,54 @@ def openings_of(corpus: Path) -> tuple[list[str], list[int], list[bool], list[in
                 if end - start < SHORTEST or (rest and start == begin):
                     continue
                 places = [start, *(source.randrange(start + 2, end - 4) for _ in range(CUTS))]
-                texts += [folded[place : place + 60] for place in places]
-                cut += [int(place != start) for place in places]
-                paragraph += [place == start == begin for place in places]
-                groups += [number] * len(places)
-    return texts, cut, paragraph, groups
+                found.texts.extend(folded[place : place + 60] for place in places)
+                found.cut.extend(int(place != start) for place in places)
+                found.paragraph.extend(place == start == begin for place in places)
+                found.groups.extend([number] * len(places))
+    return found
 
 
-def _named(features: Sequence[str]) -> dict[str, int]:
-    return {kind + value: 1 for kind, value in zip(OPENING_KINDS, features, strict=True)}
+def learn_openings(texts: Sequence[str]) -> LearnedOpenings | None:
+    """Learn how paragraphs begin.
 
+    Args:
+        texts: Articles as they lie there, paragraphs on lines of their own.
 
-def main(corpus: Path, output: Path) -> None:
-    """Train on a corpus, print what the bounds achieve out of sample, write the weights."""
-    texts, cut, paragraph, groups = openings_of(corpus)
+    Returns:
+        What was learned; None where there are fewer than `FEWEST_TEXTS` of running text.
+    """
+    samples = samples_of(texts)
+    count = len(set(samples.groups))
+    if count < FEWEST_TEXTS:
+        return None
     vectorizer = DictVectorizer()
-    rows = vectorizer.fit_transform([_named(opening_features(text)) for text in texts])
+    rows = vectorizer.fit_transform([_named(opening_features(text)) for text in samples.texts])
     met = np.asarray(rows.sum(axis=0)).ravel() >= FEWEST
     rows = rows[:, np.flatnonzero(met)]
     names = vectorizer.get_feature_names_out()[met]
     model = LogisticRegression(C=0.5, max_iter=2000, tol=1e-8)
-    folds = GroupKFold(5)
     scores = cross_val_predict(
-        model, rows, cut, groups=groups, cv=folds, method="decision_function"
+        model,
+        rows,
+        samples.cut,
+        groups=samples.groups,
+        cv=GroupKFold(5),
+        method="decision_function",
     )
-    truth, begins = np.array(cut), np.array(paragraph)
-    wrong, found = np.mean(scores[begins] >= INSIDE), np.mean(scores[truth == 1] >= INSIDE)
-    print(f"above {INSIDE}: {wrong:.1%} of real beginnings, {found:.1%} of cuts", file=sys.stderr)
-    model.fit(rows, cut)
-    named = zip(names, model.coef_[0], strict=True)
-    weights = {str(name): round(float(weight), 2) for name, weight in named}
-    weights[""] = round(float(model.intercept_[0]), 2)
-    text = json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True)
-    output.write_text(text + "\n", encoding="utf-8")
+    model.fit(rows, samples.cut)
+    weights: dict[str, dict[str, float]] = {kind: {} for kind in KINDS}
+    for name, weight in zip(names.tolist(), model.coef_[0].tolist(), strict=True):
+        weights[name[0]][name[1:]] = round(weight, 2)
+    truth, begins = np.array(samples.cut), np.array(samples.paragraph)
+    return LearnedOpenings(
+        openings=Openings(
+            round(float(model.intercept_[0]), 2), tuple(weights.values()), sha256_of(texts)
+        ),
+        texts=count,
+        wrong=float(np.mean(scores[begins] >= INSIDE)),
+        found=float(np.mean(scores[truth == 1] >= INSIDE)),
+    )
 
 
-if __name__ == "__main__":
-    from newsclf.pages import joins
-
-    main(Path(sys.argv[1]), Path(joins.__file__).with_name("openings.json"))
+def _named(features: Sequence[str]) -> dict[str, int]:
+    return {kind + value: 1 for kind, value in zip(KINDS, features, strict=True)}

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from newsclf import extras
+from newsclf.bundle import Bundle
 from newsclf.classify.decide import NO_THEME
 from newsclf.classify.explain import Explainer
 from newsclf.classify.model import Model
@@ -37,11 +38,11 @@ def require() -> None:
     extras.require("reports need matplotlib and jinja2", "report", "jinja2", "matplotlib")
 
 
-def html_of(model: Model, folder: Path, corpus: Corpus, found: Evaluation, cut: Cut) -> str:
+def html_of(bundle: Bundle, folder: Path, corpus: Corpus, found: Evaluation, cut: Cut) -> str:
     """Return the page.
 
     Args:
-        model: The model that was measured.
+        bundle: The model that was measured.
         folder: Its folder, where training left its learning curve.
         corpus: What it was measured on.
         found: The evaluation.
@@ -49,6 +50,7 @@ def html_of(model: Model, folder: Path, corpus: Corpus, found: Evaluation, cut: 
     """
     from jinja2 import Environment, PackageLoader
 
+    model = bundle.model
     names = [theme.name for theme in model.info.themes]
     pictures = {
         "confusion": _confusion([*names, NONE], found),
@@ -58,7 +60,7 @@ def html_of(model: Model, folder: Path, corpus: Corpus, found: Evaluation, cut: 
     }
     environment = Environment(loader=PackageLoader("newsclf.training", ""), autoescape=True)
     return environment.get_template("report.html").render(
-        model=model.label,
+        model=bundle.label,
         corpus=printable(corpus.name),
         seen=found.seen,
         quality=found.quality,

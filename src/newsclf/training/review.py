@@ -10,6 +10,8 @@ from itertools import combinations
 import numpy as np
 
 from newsclf.classify.features import Floats, Ints
+from newsclf.text.characters import count_han
+from newsclf.text.phrases import RECENTLY
 from newsclf.themes import NONE
 from newsclf.training.corpus import Corpus
 from newsclf.training.data import Data, counted
@@ -175,7 +177,7 @@ def odd_texts(corpus: Corpus) -> list[Odd]:
     usual = float(np.median([len(text) for text in texts]))
     odd = []
     for example, text in zip(corpus.examples, texts, strict=True):
-        han = sum("\u3400" <= c <= "\u9fff" for c in text)
+        han = count_han(text)
         lines = Counter(line for line in text.splitlines() if len(line) >= 10)
         repeated = [line for line, count in lines.items() if count > 1]
         if len(text) * _ODD_LENGTH < usual or len(text) > usual * _ODD_LENGTH:
@@ -199,7 +201,7 @@ def openings_of(corpus: Corpus, length: int = 12) -> dict[str, list[str]]:
             if begin <= start + 1:
                 start = end
         text = article.body[start:].lstrip(" ，,、:：\u3000\n")
-        for word in ("近日", "日前", "近期"):
+        for word in (*RECENTLY.split("|"), "近期"):
             text = text.removeprefix(word).lstrip("，,")
         if len(text) >= length:
             found[text[:length]].append(example.id)

@@ -20,8 +20,9 @@ from newsclf.classify.features import (
 )
 from newsclf.classify.model import Model, ModelInfo, Refusal
 from newsclf.errors import CorpusError
+from newsclf.text.characters import count_han
 from newsclf.themes import NONE
-from newsclf.training.calibrate import Scores, calibrate, pooled
+from newsclf.training.calibrate import Scores, calibrate, decided, pooled
 from newsclf.training.corpus import Corpus
 from newsclf.training.data import (
     FEWEST,
@@ -42,8 +43,7 @@ from newsclf.training.pipeline import (
     weighting,
     whole_pipeline,
 )
-
-VERSION = "1.0"
+from newsclf.training.progress import Progress, no_progress
 
 # What is tried, with and without punctuation. Measured on the project's corpus and on two sets of
 # headlines (`benchmarks/ablation.py`): each is the best somewhere, others were the best nowhere.
@@ -66,13 +66,6 @@ _FEWEST_TERMS = 11
 _STRANGE = 0.6
 
 _T = TypeVar("_T")
-# Wraps the results of a phase, which it names, to show progress; knows how many will come.
-Progress = Callable[[str, Iterable[Any], int], Iterable[Any]]
-
-
-def no_progress(_: str, results: Iterable[_T], __: int) -> Iterable[_T]:
-    """Show nothing."""
-    return results
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +295,7 @@ class Bench:
 
     def _calibrated(self, known: Scores, rows: Ints, scores: Scores) -> tuple[Floats, Choices]:
         gold, weights = self.gold.take(rows), self.weights[rows]
-        return calibrate(known, gold, self.labels, weights).predict(scores)
+        return decided(calibrate(known, gold, self.labels, weights), scores)
 
     def curve(self, settings: TrainingSettings, known: Sequence[Floats]) -> dict[float, float]:
         """Return the accuracy or macro-F1 when trained on a share of the examples.
@@ -427,7 +420,7 @@ class Trainer:
         counter = self._counters[settings.features]
         names = dict(counter.transformer_list)["char"].get_feature_names_out()
         longest = settings.features.char_ngrams[1]
-        chinese = [len(n) == longest and min(n) >= "\u3400" and max(n) <= "\u9fff" for n in names]
+        chinese = [len(name) == longest == count_han(name) for name in names]
         pairs = counts.of(self.rows)[:, counts.words + np.flatnonzero(chinese)]
         train, test = folds_of(self.data.gold, settings.folds)[0]
         frequent = np.bincount(pairs[train].indices, minlength=pairs.shape[1])
@@ -442,31 +435,27 @@ class Trainer:
             known=round(_STRANGE * float(np.percentile(shares, 1)), 3),
         )
 
-    def fit(self, settings: TrainingSettings, scores: Scores, info: ModelInfo) -> Model:
+    def fit(self, settings: TrainingSettings, scores: Scores, corpus: Corpus) -> Model:
         """Fit to all examples, calibrate on out-of-sample scores, and compile."""
         counts = self.bench.counts[settings.features]
         pipeline = fitted(settings, counts, self.data.cases, self.data.costs, self.rows)
         whole = whole_pipeline(self._counters[settings.features], pipeline)
         compiled = compile_pipeline(whole, settings.features)
-        found = calibrate(scores, self.data.gold, self.data.labels, self.data.weights)
-        info = replace(
-            info,
+        info = ModelInfo(
+            themes=corpus.themes,
             settings=settings.features,
             pivots=compiled.vocabulary.pivots,
             intercepts=compiled.intercepts,
-            calibration=found.calibration,
-            primary=found.primary,
-            passages=found.passages,
-            sure=found.sure,
+            decider=calibrate(scores, self.data.gold, self.data.labels, self.data.weights),
             refusal=self.refusal(settings),
+            corpus=corpus.sha256,
         )
-        return Model(info, compiled.vocabulary, compiled.weights, "")
+        return Model(info, compiled.vocabulary, compiled.weights)
 
 
 def train(
     corpus: Corpus,
     *,
-    name: str,
     jobs: int = 1,
     progress: Progress = no_progress,
     data: Data | None = None,
@@ -475,7 +464,6 @@ def train(
 
     Args:
         corpus: The examples; `check` says whether they are enough.
-        name: What the model is called.
         jobs: Processes; the result does not depend on their number.
         progress: Shows progress.
         data: `data_of(corpus)` if it is there already.
@@ -503,23 +491,8 @@ def train(
         folds = bench.folds(rows, by_kind=False)
         alike = common.scores(settings, rows, folds)
         random = _quality(data, common.cross_validated(settings, alike, folds), names)
-    info = ModelInfo(
-        name=name,
-        version=VERSION,
-        themes=corpus.themes,
-        settings=settings.features,
-        pivots=(1.0, 1.0),
-        intercepts=(),
-        calibration=(),
-        labels=data.labels,
-        primary=(),
-        passages=None,
-        sure=1.0,
-        refusal=Refusal(0, 0.0),
-        corpus=corpus.digest,
-    )
     return Trained(
-        model=trainer.fit(settings, scores, info),
+        model=trainer.fit(settings, scores, corpus),
         settings=settings,
         trials=trials,
         quality=_quality(data, said, names),

@@ -8,7 +8,7 @@ from typing import IO
 import click
 
 from newsclf.documents import Explanation, Page, TaggedArticle, TermWeight
-from newsclf.text.characters import display_width, fold, printable
+from newsclf.text.characters import CLOSING, OPENING, display_width, fold, printable
 from newsclf.themes import Theme
 
 MIN_WIDTH = 40  # columns; a narrower terminal gets lines that it wraps itself
@@ -17,8 +17,8 @@ SHOWN_FOR, SHOWN_AGAINST, SHOWN_PLACES = 8, 4, 2  # what fits on a few lines
 _UNSURE = "?"
 _NO_THEME = "无"
 # What a line must not begin with, and what it must not end with (GB/T 15834, line breaking).
-_NOT_FIRST = frozenset("。，、；：？！,.;:?!”’）》〉】』」)]}%…—·")
-_NOT_LAST = frozenset("“‘（《〈【『「([{")
+_NOT_FIRST = frozenset(f"。、,.;:?!%…—·{CLOSING}")
+_NOT_LAST = frozenset(OPENING)
 
 
 def write_table(
@@ -239,6 +239,6 @@ def _break_before(text: str, start: int, end: int) -> int:
 
 
 def _is_bound(before: str, after: str) -> bool:
-    if fold(after) in _NOT_FIRST or after in _NOT_FIRST or before in _NOT_LAST:
+    if fold(after) in _NOT_FIRST or fold(before) in _NOT_LAST:
         return True
     return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()

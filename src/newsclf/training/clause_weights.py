@@ -1,21 +1,18 @@
-"""Trains what `digest.weights` knows of the clauses that editors keep, and measures it.
+"""Learns which clauses editors keep (`digest.ClauseWeights`), and measures it.
 
-Run as `python -m newsclf.training.lines CORPUS REFERENCES`: ridge regression of the share of a
-clause that references keep, on the features of `digest.features`; and of its overlap with the
-headline, for lines as short as headlines, on bodies without their titles. What a joined and a
-skipped clause is worth comes from a grid. Figures are of 8-fold cross-validation by articles.
+Ridge regression of the share of a clause that references keep, on the features of
+`digest.features`; and of its overlap with the headline, for lines as short as headlines, on bodies
+without their titles. What a joined and a skipped clause is worth comes from a grid. Figures are of
+8-fold cross-validation by articles.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import Ridge
@@ -29,19 +26,20 @@ from newsclf.digest.weights import (
     HEADLINE_ROOM,
     LINE_ROOM,
     STRAY,
-    WEIGHTS_FILE,
+    ClauseWeights,
     Worth,
     costs_of,
     features_of,
 )
 from newsclf.documents import Article, Span
-from newsclf.pages import single
-from newsclf.readers import read_text
 from newsclf.text.characters import fold
-from newsclf.training.digests import read_references
-from newsclf.training.metrics import figure_of, resamples
+from newsclf.training.corpus import Corpus, sha256_of
+from newsclf.training.metrics import Figure, figure_of, resamples
+from newsclf.training.progress import Progress, no_progress
+from newsclf.training.references import Reference
 from newsclf.training.rouge import rouge
 
+FEWEST_REFERENCES = 100  # articles; the figure is flat from 128 on
 FOLDS = 8
 ALPHA = 300.0  # 100 to 1,000 score alike
 COSTS = (0.1, 0.15, 0.2)  # what a character of a line has to be worth
@@ -52,6 +50,21 @@ CLOSED = (6.0, 10.0)  # less is worth as much to ROUGE, and reads worse
 HEADLINE_COSTS = (0.0, 0.05, 0.1, 0.15)
 SHORTEST_BODY = 60
 _RUN = 2  # characters: what a clause and a reference share by chance is shorter
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedClauseWeights:
+    """Which clauses editors keep, and how near the lines come to theirs.
+
+    Attributes:
+        weights: What was learned.
+        articles: How many articles have a line that a person wrote.
+        rouge_l: ROUGE-L of lines by weights that were learned without their article.
+    """
+
+    weights: ClauseWeights
+    articles: int
+    rouge_l: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,55 +197,69 @@ def scores(
     return found
 
 
-def main() -> None:
-    """Fit, measure, and write the weights beside the code that uses them."""
-    corpus, references = map(Path, sys.argv[1:])
+def learn_clause_weights(
+    references: Sequence[Reference],
+    corpus: Corpus,
+    *,
+    progress: Progress = no_progress,
+) -> LearnedClauseWeights | None:
+    """Learn which clauses editors keep, from lines that people wrote, and from headlines.
+
+    Args:
+        references: Articles and the lines.
+        corpus: Articles whose headlines say what the shortest lines say.
+        progress: Shows progress.
+
+    Returns:
+        What was learned; None where fewer than `FEWEST_REFERENCES` articles have a line.
+    """
+    if len(references) < FEWEST_REFERENCES:
+        return None
     of_lines, of_headlines, names = [], [], []
-    for reference in read_references(corpus, references):
-        if found := sample_of(reference.article, reference.digests, kept_by):
+    for one in progress("reading references", references, len(references)):
+        if found := sample_of(one.article, one.digests, kept_by):
             of_lines.append(found[0])
             names = found[1]
-    for path in sorted(corpus.glob("*.txt")):
-        article = single(read_text(path))
+    measured = [example.article for example in corpus.examples if example.measured]
+    for article in progress("reading headlines", measured, len(measured)):
         bare = replace(article, kicker="", headline="", deck="")
         if article.headline and len(article.body) >= SHORTEST_BODY:
             found = sample_of(bare, [article.headline], overlap_with)
             of_headlines += [found[0]] if found else []
     told = held_out(of_lines, ALPHA)
-    best = max(
-        (float(np.mean(scores(of_lines, told, LINE_ROOM, settings))), settings)
-        for settings in product(COSTS, JOINED, SKIPPED, BEGUN, CLOSED)
-    )
-    settings = best[1]
-    twice = [number for number, sample in enumerate(of_lines) if len(sample.lines) > 1]
-    both = scores([of_lines[n] for n in twice], [told[n] for n in twice], LINE_ROOM, settings)
-    drawn = [float(np.average(both, weights=w)) for w in resamples(np.arange(len(both)))]
-    figure = figure_of(float(np.mean(both)), drawn)
-    print(f"ROUGE-L out of sample: {best[0]:.1f} of {len(of_lines)} articles")
-    print(f"  of the {len(both)} with two references {figure}")
-    print("  cost, joined, skipped, begun, closed: " + ", ".join(map(str, settings)))
+    plans = list(product(COSTS, JOINED, SKIPPED, BEGUN, CLOSED))
+    settings = max(
+        (float(np.mean(scores(of_lines, told, LINE_ROOM, plan))), plan)
+        for plan in progress("choosing costs", plans, len(plans))
+    )[1]
+    each = scores(of_lines, told, LINE_ROOM, settings)
+    drawn = [float(np.average(each, weights=w)) for w in resamples(np.arange(len(each)))]
     weights, starts = fitted(of_lines, ALPHA)
     some, short = of_headlines[::4], held_out(of_headlines, ALPHA)[::4]
     by_cost = {
         cost: float(np.mean(scores(some, short, HEADLINE_ROOM, (cost, *settings[1:3], 0.0, 0.0))))
-        for cost in HEADLINE_COSTS
+        for cost in progress("choosing costs of headlines", HEADLINE_COSTS, len(HEADLINE_COSTS))
     }
     cost_of_headline = max(by_cost, key=by_cost.__getitem__)
-    print(f"ROUGE-1 of {len(some)} headlines out of sample: {max(by_cost.values()):.1f}")
     of_headline, headline_starts = fitted(of_headlines, ALPHA)
     one = names.index("one")
     weights[0, one] += starts[0] - settings[0]
     weights[1, one] += starts[1]
     of_headline[0, one] += headline_starts[0] - cost_of_headline
-    rows = np.column_stack((weights[0], of_headline[0], settings[3] * weights[1])).round(5)
-    given = {
-        "joined": settings[1],
-        "skipped": settings[2],
-        "closed": settings[4],
-        "features": [[name, *row] for name, row in zip(names, rows.tolist(), strict=True)],
-    }
-    WEIGHTS_FILE.write_text(json.dumps(given, ensure_ascii=False, indent=0) + "\n", "utf-8")
-
-
-if __name__ == "__main__":
-    main()
+    rows = np.vstack((weights[0], of_headline[0], settings[3] * weights[1])).round(5).tolist()
+    of_line, of_title, of_start = map(tuple, rows)
+    return LearnedClauseWeights(
+        weights=ClauseWeights(
+            features=tuple(names),
+            of_line=of_line,
+            of_headline=of_title,
+            of_start=of_start,
+            joined=settings[1],
+            skipped=settings[2],
+            closed=settings[4],
+            corpus=corpus.sha256,
+            references=sha256_of((one.id, one.digests) for one in references),
+        ),
+        articles=len(references),
+        rouge_l=figure_of(float(np.mean(each)), drawn),
+    )

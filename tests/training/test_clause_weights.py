@@ -8,8 +8,15 @@ import pytest
 from newsclf.digest.bodies import bodies_of
 from newsclf.digest.clauses import clauses_of, sentences_of
 from newsclf.digest.weights import HEADLINE_ROOM, LINE_ROOM, features_of, worth_of
-from newsclf.pages import single
-from newsclf.training.lines import begun_by, fitted, held_out, kept_by, overlap_with, sample_of
+from newsclf.training.clause_weights import (
+    begun_by,
+    fitted,
+    held_out,
+    kept_by,
+    overlap_with,
+    sample_of,
+)
+from shipped import WEIGHTS, single
 
 TEXT = "石桥镇工会在旧粮站办起夜校,46名学徒报名。课程每周两晚,学满十次可以考级。"
 LINE = "46名学徒报名。学满十次可以考级。"
@@ -56,7 +63,7 @@ def test_models_are_fitted_without_what_they_tell(clauses):
 def test_the_worth_of_a_line_follows_its_room(clauses):
     features = features_of(BODIES, SENTENCES, clauses)
     short, middle, line = (
-        worth_of(features, clauses.fresh, room).each
+        worth_of(WEIGHTS, features, clauses.fresh, room).each
         for room in (HEADLINE_ROOM, (HEADLINE_ROOM + LINE_ROOM) // 2, LINE_ROOM)
     )
     assert np.allclose(middle, (short + line) / 2)

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from newsclf.digest import digest_of
 from newsclf.documents import Digest
 from newsclf.errors import CorpusError
-from newsclf.training.digests import quality_of_digests, read_references
+from newsclf.training.references import quality_of_digests, read_references
+from shipped import digest_of
 
 TEXT = (
     "石桥镇工会办起夜校\n\n"

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
+from newsclf.bundle import shipped_splitter
 from newsclf.classify.features import Floats
 from newsclf.digest.rules import broken_rules
 from newsclf.documents import Article, Digest
 from newsclf.errors import CorpusError
-from newsclf.pages import single, split
+from newsclf.pages import Splitter
 from newsclf.readers import read_text
 from newsclf.text.characters import count_characters
 from newsclf.training.metrics import Figure, figure_of, resamples
@@ -45,6 +46,7 @@ def read_references(
     *,
     text_column: str | None = None,
     reference_column: str | None = None,
+    splitter: Splitter | None = None,
 ) -> list[Reference]:
     """Read texts and their references.
 
@@ -54,12 +56,14 @@ def read_references(
         text_column: Name of the column of the texts; guessed if None.
         reference_column: Name of the column of the references; guessed likewise. A cell of a
             JSON list holds several.
+        splitter: Finds title and body of each text; None: that of the model that ships.
 
     Raises:
         CorpusError: Something is missing or broken; the message names it.
     """
     if path.is_dir() and references is None:
         raise CorpusError(f"{path}: a folder needs --references, a table with an id and references")
+    splitter = splitter or shipped_splitter()
     table = read_table(path if references is None else references)
     told = table.column(reference_column, REFERENCE_NAMES, "reference")
     found = []
@@ -70,14 +74,15 @@ def read_references(
             raise CorpusError(f"{place}: no reference in the column {told!r}")
         if references is None:
             text = row.cells[table.column(text_column, (*TEXT_NAMES, "abstract"), "text")]
-            articles = split(text).articles
-            article = articles[0] if len(articles) == 1 else single(text)
+            article = splitter.single(text)
             name = row.cells.get("id", str(row.line))
         else:
             name = row.cells[table.column(None, ID_NAMES, "id")]
             if Path(name).name != name or not name or "\0" in name:
                 raise CorpusError(f"{place}: id {name!r} is not a file name")
-            article = single(read_text(path / (name if name.endswith(".txt") else f"{name}.txt")))
+            article = splitter.single(
+                read_text(path / (name if name.endswith(".txt") else f"{name}.txt"))
+            )
         found.append(Reference(name, article, digests))
     if not found:
         raise CorpusError(f"{table.path}: no rows")
