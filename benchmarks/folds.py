@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from coverage import Row, read_rows
+from corpus_coverage import Row, read_rows
 from newsclf.themes import read_taxonomy
 from newsclf.training.corpus import Source, read_corpus
 from newsclf.training.data import data_of

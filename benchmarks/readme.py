@@ -11,7 +11,7 @@ import io
 import re
 from pathlib import Path
 
-import coverage
+import corpus_coverage
 import newsclf
 from newsclf.writers import write_table
 
@@ -38,7 +38,7 @@ def with_block(text: str, name: str, block: str) -> str:
 
 def main() -> None:
     seeds = ROOT / "seeds" / "README.md"
-    covered = f"{coverage.table(coverage.read_rows())}\n"
+    covered = f"{corpus_coverage.table(corpus_coverage.read_rows())}\n"
     text = with_block(seeds.read_text(encoding="utf-8"), "coverage", covered)
     seeds.write_text(text, encoding="utf-8")
     block = f"```text\n{table()}\n```\n"

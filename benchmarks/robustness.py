@@ -18,7 +18,7 @@ import numpy as np
 from opencc import OpenCC
 
 from ablation import read_seeds, without_names
-from coverage import OFFICE, read_rows
+from corpus_coverage import OFFICE, read_rows
 from newsclf.bundle import shipped_splitter
 from newsclf.classify import Model
 from newsclf.classify.features import Document, document_of, normalized

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import pytest
 
-import coverage
+import corpus_coverage
 import readme
 from newsclf.cli import main
 
@@ -28,7 +28,7 @@ def test_the_table_is_what_the_program_prints(name: str) -> None:
 
 def test_the_counts_of_the_corpus_are_its_counts() -> None:
     text = (ROOT / "seeds" / "README.md").read_text(encoding="utf-8")
-    assert f"-->\n{coverage.table(coverage.read_rows())}\n<!--" in text
+    assert f"-->\n{corpus_coverage.table(corpus_coverage.read_rows())}\n<!--" in text
 
 
 @pytest.mark.parametrize("name", READMES)

@@ -8,7 +8,7 @@ from statistics import median
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from coverage import ENOUGH, OFFICE, THEMES, borrowed, read_rows, terms
+from corpus_coverage import ENOUGH, OFFICE, THEMES, borrowed, read_rows, terms
 from newsclf.training.duplicates import near_duplicates
 from newsclf.training.review import openings_of
 

@@ -174,7 +174,7 @@ class TaggedArticle:
         digest_reason: Why there is no digest, `""` where there is one.
         keywords: The words that speak most for the decision.
         gaps: Number of places where text was lost.
-        model: Name, version and digest of the model that decided.
+        model: Name, version and SHA-256 of all that was learned.
         explanation: The terms behind the decision, where they were asked for.
 
     The other attributes are those of `Article`.
@@ -196,25 +196,22 @@ class TaggedArticle:
     tags: tuple[str, ...]
     digest: str
     digest_spans: tuple[Span, ...]
+    digest_reason: str = field(default="", kw_only=True)
     keywords: tuple[Keyword, ...]
     body: str
     body_starts: tuple[int, ...] = field(default=(), kw_only=True)
     gaps: int
     model: str
     explanation: Explanation | None = None
-    digest_reason: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as JSON-ready dictionaries, lists and scalars, keys in their order.
 
-        The key `explanation` is there only where it was asked for, and `digest_reason` only where
-        there is no digest.
+        The key `explanation` is there only where it was asked for.
         """
         record: dict[str, Any] = _plain(self)
         if self.explanation is None:
             del record["explanation"]
-        if not self.digest_reason:
-            del record["digest_reason"]
         return record
 
 

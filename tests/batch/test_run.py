@@ -319,8 +319,8 @@ def test_a_damaged_part_is_told(pages, tmp_path):
     assert run(Task(str(pages), str(out)), resume=True).fresh == 12
 
 
-def test_formats_and_engines_are_checked(tmp_path):
-    with pytest.raises(ValueError, match="no such format or engine: pdf"):
+def test_formats_backends_and_digests_are_checked(tmp_path):
+    with pytest.raises(ValueError, match="no such format or backend: pdf"):
         Task("pages", "out", formats=("pdf",))
 
 

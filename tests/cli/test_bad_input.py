@@ -12,8 +12,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from newsclf.bundle import shipped_folder
-from newsclf.classify.model import FORMAT
+from newsclf.bundle import FILES, FORMAT, shipped_folder
 from newsclf.cli import main
 from newsclf.cli.common import open_output
 from newsclf.errors import InputError
@@ -153,7 +152,10 @@ def test_empty_standard_input_is_a_failure():
     [
         (["tag"], "Missing argument 'FILE...'."),
         (["tag", "--polish", "x"], "--polish"),
-        (["tag", "x", "--format", "xml"], "'xml' is not one of 'table', 'json', 'jsonl', 'csv'."),
+        (
+            ["tag", "x", "--format", "xml"],
+            "'xml' is not one of 'table', 'json', 'jsonl', 'csv', 'xlsx', 'parquet', 'html', 'docx'.",
+        ),
         (["tag", "x", "--segmenter", "axe"], "'axe' is not one of 'rjieba', 'jieba'."),
         (["polish"], "No such command 'polish'"),
     ],
@@ -190,21 +192,21 @@ def test_a_failure_while_writing_keeps_the_output_file_of_before(tmp_path):
 
 def test_a_bad_model_leaves_no_output_file(run, tmp_path, good):
     code, out, _ = run("tag", good, "--model", tmp_path / "none", "-o", tmp_path / "out.jsonl")
-    assert (code, out) == (2, "")
+    assert (code, out) == (1, "")
     assert list(tmp_path.iterdir()) == [good]
 
 
 def refused_model(run, good, model):
     """Return the one line with which `tag` refuses a model, after the name of its folder."""
     code, out, err = run("tag", good, "--model", model)
-    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert (code, out, err.count("\n")) == (1, "", 1)
     start = f"newsclf: {model}: "
     assert err.startswith(start)
     return err.removeprefix(start).strip()
 
 
 def change(model, *, file=None, data=b"", **header):
-    """Change a model folder as a stranger could: the digest of the changed file is right."""
+    """Change a model folder as a stranger could: the SHA-256 of the changed file is right."""
     about = json.loads((model / "model.json").read_text(encoding="utf-8"))
     if file:
         (model / file).write_bytes(data)
@@ -228,13 +230,13 @@ def test_a_folder_without_a_model_is_named(run, good, tmp_path):
     assert refused_model(run, good, tmp_path) == "is not a model folder: model.json is missing"
 
 
-@pytest.mark.parametrize("file", ["vocabulary.json", "idf.npy", "weights.npy"])
+@pytest.mark.parametrize("file", FILES)
 def test_a_missing_file_of_a_model_is_named(run, good, model, file):
     (model / file).unlink()
     assert refused_model(run, good, model) == f"is not a model folder: {file} is missing"
 
 
-@pytest.mark.parametrize("file", ["vocabulary.json", "idf.npy", "weights.npy"])
+@pytest.mark.parametrize("file", FILES)
 def test_a_damaged_file_of_a_model_is_named(run, good, model, file):
     with (model / file).open("ab") as end:
         end.write(b"\n")
@@ -262,7 +264,7 @@ def test_pickled_objects_in_a_model_are_never_loaded(run, good, model, tmp_path)
 
     change(model, file="weights.npy", data=npy(np.array([Trap()], dtype=object)))
     assert refused_model(run, good, model) == (
-        "model.json does not fit its files (Object arrays cannot be loaded when "
+        "themes.json does not fit its files (Object arrays cannot be loaded when "
         "allow_pickle=False); train the model again"
     )
     assert not (tmp_path / "sprung").exists()
@@ -271,7 +273,7 @@ def test_pickled_objects_in_a_model_are_never_loaded(run, good, model, tmp_path)
 def test_a_pickle_in_place_of_an_array_is_never_loaded(run, good, model, tmp_path):
     pickle = f"cos\nmkdir\n(S'{tmp_path / 'sprung'}'\ntR.".encode()
     change(model, file="idf.npy", data=pickle)
-    assert refused_model(run, good, model).startswith("model.json does not fit its files (")
+    assert refused_model(run, good, model).startswith("themes.json does not fit its files (")
     assert not (tmp_path / "sprung").exists()
 
 
@@ -279,36 +281,49 @@ def test_weights_of_a_wrong_shape_are_refused(run, good, model):
     terms = np.load(model / "idf.npy").size
     change(model, file="weights.npy", data=npy(np.zeros((3, 4))))
     assert refused_model(run, good, model) == (
-        f"model.json does not fit its files ({terms} terms and 5 classes, "
+        f"themes.json does not fit its files ({terms} terms and 5 classes, "
         "weights of shape (3, 4)); train the model again"
     )
 
 
 def test_a_theme_without_calibration_is_refused(run, good, model):
-    change(model, calibration=[])
+    info = json.loads((model / "themes.json").read_text(encoding="utf-8"))
+    info["decider"]["slopes"] = []
+    change(model, file="themes.json", data=json.dumps(info).encode())
     assert refused_model(run, good, model) == (
-        "model.json does not fit its files (a theme without its calibration); train the model again"
+        "themes.json does not fit its files (a theme without its calibration); train the model again"
     )
 
 
 def test_a_vocabulary_of_another_form_is_refused(run, good, model):
     change(model, file="vocabulary.json", data=b"[]")
-    assert refused_model(run, good, model).startswith("model.json does not fit its files (")
+    assert refused_model(run, good, model).startswith("themes.json does not fit its files (")
 
 
 def test_terms_of_more_parts_than_newsclf_knows_are_refused(run, good, model):
-    settings = {"word_ngrams": [1, 3], "char_ngrams": [2, 2], "headline_weight": 1}
-    change(model, settings=settings)
+    info = json.loads((model / "themes.json").read_text(encoding="utf-8"))
+    info["settings"]["word_ngrams"] = [1, 3]
+    change(model, file="themes.json", data=json.dumps(info).encode())
     assert refused_model(run, good, model) == (
-        "model.json does not fit its files (terms of 1 to 3 parts); train the model again"
+        "themes.json does not fit its files (terms of 1 to 3 parts); train the model again"
     )
 
 
-@pytest.mark.parametrize("key", ["name", "themes", "settings", "sure", "files"])
+@pytest.mark.parametrize("key", ["name", "version", "files"])
 def test_a_model_without_a_key_is_refused(run, good, model, key):
     about = json.loads((model / "model.json").read_text(encoding="utf-8"))
     del about[key]
     (model / "model.json").write_text(json.dumps(about), encoding="utf-8")
     assert refused_model(run, good, model) == (
         f"model.json does not fit its files ('{key}'); train the model again"
+    )
+
+
+@pytest.mark.parametrize("key", ["themes", "settings", "decider", "refusal"])
+def test_themes_without_a_key_are_refused(run, good, model, key):
+    info = json.loads((model / "themes.json").read_text(encoding="utf-8"))
+    del info[key]
+    change(model, file="themes.json", data=json.dumps(info).encode())
+    assert refused_model(run, good, model) == (
+        f"themes.json does not fit its files ('{key}'); train the model again"
     )

@@ -59,12 +59,12 @@ def test_wrong_use_is_told(run, pages, tmp_path):
     assert code == 2
     assert "OUT is a folder; the format is told by --format" in err
     assert run(tmp_path / "none", "-o", out) == (
-        2,
+        1,
         f"newsclf: {tmp_path / 'none'}: no such folder\n",
     )
     run(pages, "-o", out, "--jobs", "1")
     code, err = run(pages, "-o", out, "--jobs", "1")
-    assert code == 2
+    assert code == 1
     assert err == (
         f"newsclf: {out}: holds the results of a run; go on with it by --resume, "
         "or name another folder\n"

@@ -115,6 +115,44 @@ def test_the_ending_of_the_output_file_gives_the_format(run, page, tmp_path, nam
     assert (tmp_path / name).read_text(encoding="utf-8").startswith(beginning)
 
 
+def test_a_new_output_file_has_the_usual_mode_and_one_that_is_there_keeps_its_own(
+    run, page, tmp_path
+):
+    before = os.umask(0o027)
+    try:
+        out = tmp_path / "out.jsonl"
+        run(page, "-o", out)
+        assert out.stat().st_mode & 0o777 == 0o640
+        out.chmod(0o664)
+        run(page, "-o", out)
+        assert out.stat().st_mode & 0o777 == 0o664
+    finally:
+        os.umask(before)
+    assert len(records_of(out.read_text(encoding="utf-8"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning"),
+    [("xlsx", b"PK"), ("docx", b"PK"), ("parquet", b"PAR1"), ("html", b"<!doctype html>")],
+)
+def test_what_a_batch_writes_tag_writes_too(run, page, tmp_path, name, beginning):
+    path = tmp_path / f"out.{name}"
+    assert run(page, "-o", path) == (0, "", "")
+    assert path.read_bytes().lower().startswith(beginning.lower())
+
+
+def test_a_format_that_no_terminal_shows_needs_a_file(run, page):
+    code, out, err = run(page, "--format", "xlsx")
+    assert (code, out, err.splitlines()[-1]) == (2, "", "Error: --format xlsx needs -o FILE")
+
+
+def test_engine_and_room_of_digests_can_be_chosen(run, page):
+    short = records_of(run(page, "--max-chars", 20)[1])
+    lead = records_of(run(page, "--engine", "lead")[1])
+    assert all(len(record["digest"]) <= 20 for record in short)
+    assert lead[0]["digest"] != short[0]["digest"]
+
+
 def test_a_named_format_beats_the_ending_of_the_output_file(run, page, tmp_path):
     run(page, "-o", tmp_path / "out.json", "--format", "csv")
     assert (tmp_path / "out.json").read_text(encoding="utf-8-sig").startswith("id,file,")

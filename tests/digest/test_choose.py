@@ -1,10 +1,17 @@
 """The choice of a digest."""
 
+from itertools import combinations
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclf.digest import MAX_CHARS, MIN_CHARS, Digester, broken_rules
+from newsclf.digest.choose import _Lines
+from newsclf.digest.clauses import Clauses, Joined, Sentences
+from newsclf.digest.rules import shortest
+from newsclf.digest.weights import Worth
 from newsclf.documents import Digest
 from newsclf.text.characters import count_characters
 from shipped import WEIGHTS, digest_of, single, split
@@ -188,3 +195,202 @@ def test_a_long_report_is_read_to_its_end():
     text = "\n".join(f"第{n}间仓库里堆着木料和旧工具箱。" for n in range(3000)) + "\n" + NEWS
     article = single(f"青河县总工会在木工车间开办夜校\n\n{text}")
     assert digest_of(article).text.endswith(NEWS.split("，")[1])
+
+
+# The search against all lines there are: what follows states its rules and scores them plainly.
+# All worths are whole numbers, and so the same in any order.
+MOST_CLAUSES = 7
+
+
+def search(source):
+    """Return random articles as lists of clauses, the worths of all, and the room of a line."""
+    articles = []
+    for _ in range(source.integers(1, 4)):
+        clauses, sentence, stretch = [], 0, 0
+        for _ in range(source.integers(0, MOST_CLAUSES + 1)):
+            begins = source.random() < 0.5  # another sentence
+            sentence += begins
+            stretch += begins and source.random() < 0.25  # text is lost before it
+            clauses.append(
+                {
+                    "length": int(source.integers(1, 10)),
+                    "each": int(source.integers(-3, 7)),
+                    "starts": int(source.integers(-9, 10)),
+                    "ends": source.random() < 0.7,
+                    "closes": source.random() < 0.8,
+                    "fresh": source.random() < 0.5,
+                    "leans": source.random() < 0.3,
+                    "sentence": sentence,
+                    "stretch": stretch,
+                }
+            )
+        for one, following in zip([None, *clauses], [*clauses, None], strict=True):
+            other = not one or not following or one["sentence"] != following["sentence"]
+            if one:  # the last clause of a sentence closes it, if it was kept
+                one["closes"] = one["closes"] and other
+            if following:  # what begins a sentence can follow another one
+                following["fresh"] = following["fresh"] or other
+        articles.append(clauses)
+    return articles, tuple(source.integers(-9, 10, 3).tolist()), int(source.integers(3, 31))
+
+
+def lines_of(articles, worths, room):
+    """Return what the search finds: for each article its lines, best first."""
+    sentence, article_of, stretch_of, firsts = [], [], [], [0]
+    for number, clauses in enumerate(articles):
+        for clause in clauses:
+            if not sentence or (number, clause["sentence"]) != sentence[-1]:
+                sentence.append((number, clause["sentence"]))
+                article_of.append(number)
+                stretch_of.append(clause["stretch"])
+        firsts.append(firsts[-1] + len(clauses))
+    of = {key: place for place, key in enumerate(sentence)}
+    every = [
+        {**clause, "sentence": of[number, clause["sentence"]]}
+        for number, clauses in enumerate(articles)
+        for clause in clauses
+    ]
+
+    def column(name, kind):
+        return np.array([clause[name] for clause in every], dtype=kind)
+
+    nothing = np.zeros(len(sentence), dtype=np.int64)
+    sentences = Sentences(
+        article=np.array(article_of, dtype=np.int64),
+        starts=nothing,
+        stops=nothing,
+        quoted=nothing > 0,
+        ahead=nothing > 0,
+        paragraph=nothing,
+        stretch=np.array(stretch_of, dtype=np.int64),
+        firsts=np.searchsorted(article_of, np.arange(len(articles) + 1)),
+    )
+    nowhere = np.zeros(len(every), dtype=np.int64)
+    flags = {name: column(name, np.bool_) for name in ("ends", "closes", "fresh", "leans")}
+    clauses = Clauses(
+        cut={},
+        kept=Joined("", nowhere),
+        sentence=column("sentence", np.int64),
+        starts=nowhere,
+        stops=nowhere,
+        length=column("length", np.int64),
+        waiting=nowhere > 0,
+        attribution=nowhere > 0,
+        **flags,
+    )
+    worth = Worth(column("each", np.float64), column("starts", np.float64), *map(float, worths))
+    found = _Lines(sentences, clauses, worth, np.array(firsts), room)
+    return [
+        [[number - start for number in line] for line in found.of(start, stop)]
+        for start, stop in zip(firsts, firsts[1:], strict=False)
+    ]
+
+
+def scored(line, worths):
+    """Return what a line of clauses is worth, None where no line may be so."""
+    joined, skipped, closed = worths
+    first, last = line[0], line[-1]
+    if first["leans"] or not last["ends"]:
+        return None
+    score = first["starts"] + closed * last["closes"]
+    score += sum(clause["each"] * clause["length"] for clause in line)
+    for one, following in zip(line, line[1:], strict=False):
+        if following["place"] == one["place"] + 1 and following["sentence"] == one["sentence"]:
+            score += joined
+        elif (
+            following["sentence"] > one["sentence"]
+            and following["stretch"] == one["stretch"]
+            and one["ends"]
+            and one["closes"]
+            and following["fresh"]
+            and not following["leans"]
+        ):
+            score -= skipped
+        else:
+            return None
+    return score
+
+
+def all_lines(clauses, worths, room):
+    """Return the worth of the best line of each last clause and length, of all lines there are."""
+    best = {}
+    for count in range(1, len(clauses) + 1):
+        for line in combinations(clauses, count):
+            length = sum(clause["length"] for clause in line)
+            score = scored(line, worths)
+            if score is not None and shortest(room) <= length <= room:
+                end = line[-1]["place"], length
+                best[end] = max(score, best.get(end, score))
+    return best
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_best_line_is_the_best_of_all_lines_that_may_be(seed):
+    source = np.random.default_rng(seed)
+    for _ in range(30):
+        articles, worths, room = search(source)
+        scanty = min(MIN_CHARS, room // 2)
+        for clauses, lines in zip(articles, lines_of(articles, worths, room), strict=True):
+            placed = [{**clause, "place": place} for place, clause in enumerate(clauses)]
+            due = all_lines(placed, worths, room)
+            found = []
+            for line in lines:
+                chosen = [placed[number] for number in line]
+                length = sum(clause["length"] for clause in chosen)
+                found.append((length < scanty, scored(chosen, worths), (line[-1], length)))
+            # Scanty lines come last, each in the order of its worth.
+            in_order = sorted((end[1] < scanty, -score) for end, score in due.items())
+            assert [(few, -score) for few, score, _ in found] == in_order
+            assert {end: score for _, score, end in found} == due
+
+
+def clause(length, each=1, sentence=0, **others):
+    usual = {"starts": 0, "ends": True, "closes": True, "fresh": True, "leans": False, "stretch": 0}
+    return {**usual, "length": length, "each": each, "sentence": sentence, **others}
+
+
+def best(clauses, worths=(0, 0, 0), room=30):
+    return next(iter(lines_of([clauses], worths, room)[0]), None)
+
+
+def test_a_line_takes_what_fits_best_not_what_is_best_first():
+    clauses = [clause(16, 5), clause(15, 4, 1), clause(15, 4, 2)]
+    assert best(clauses) == [1, 2]
+    assert best(clauses, room=29) == [0]
+
+
+def test_a_line_may_begin_in_the_middle_of_a_sentence_but_not_leave_it_there():
+    clauses = [clause(9, -9, closes=False), clause(9, closes=False), clause(9), clause(9, 5, 1)]
+    assert best(clauses) == [1, 2, 3]
+    clauses[2]["length"] = 25
+    assert best(clauses) == [2]
+
+
+def test_a_line_does_not_go_over_lost_text():
+    clauses = [clause(12, 2), clause(12, 3, 1, stretch=1), clause(12, 1, 2, stretch=1)]
+    assert best(clauses) == [1, 2]
+
+
+def test_a_line_begins_and_ends_where_that_is_worth_most():
+    clauses = [clause(15, starts=-5), clause(15, 1, 1, starts=6), clause(15, 0, 2)]
+    assert best(clauses, (0, 5, 0)) == [1]
+    clauses[0]["starts"] = 2
+    assert best(clauses, (0, 5, 0)) == [0, 1]
+    clauses = [clause(15, closes=False), clause(15, -1)]
+    assert best(clauses, (0, 0, 14)) == [0]
+    assert best(clauses, (0, 0, 16)) == [0, 1]
+
+
+def test_to_go_on_costs_and_to_join_pays():
+    clauses = [clause(15, closes=False), clause(15, -1)]
+    assert best(clauses, (14, 0, 0)) == [0]
+    assert best(clauses, (16, 0, 0)) == [0, 1]
+    clauses = [clause(15), clause(15, 2, 1)]
+    assert best(clauses, (0, 14, 0)) == [0, 1]
+    assert best(clauses, (0, 16, 0)) == [1]
+
+
+def test_a_scanty_line_is_taken_only_where_nothing_else_is_to_be_had():
+    assert best([clause(14, 9), clause(15, 1, 1)], (0, 300, 0)) == [1]
+    assert best([clause(14, 9), clause(31, 1, 1)]) == [0]
+    assert best([clause(9, 9), clause(31, 1, 1)]) is None

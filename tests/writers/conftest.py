@@ -24,6 +24,7 @@ RECORD = {
     "tags": ["innovation", "skills"],
     "digest": "老周改了12台设备。",
     "digest_spans": [[0, 10]],
+    "digest_reason": "",
     "keywords": [{"text": "小发明", "weight": 0.31}],
     "body": "老周改了12台设备。\n徒弟说：“省力。”",
     "body_starts": [0, 11],

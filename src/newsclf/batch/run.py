@@ -26,17 +26,9 @@ from newsclf.digest import MAX_CHARS, Digester
 from newsclf.errors import InputError, OutputError
 from newsclf.text.words import Segmenter
 from newsclf.themes import Theme
-from newsclf.writers import write_records_csv
+from newsclf.writers.formats import FORMATS, writer_of
 from newsclf.writers.records import as_json
 
-FORMATS = {
-    "jsonl": "articles.jsonl",
-    "csv": "articles.csv",
-    "xlsx": "articles.xlsx",
-    "parquet": "articles.parquet",
-    "html": "briefing.html",
-    "docx": "briefing.docx",
-}
 ERRORS = "errors.jsonl"
 MANIFEST = "manifest.json"
 
@@ -78,7 +70,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class RunProgress:
     """How far a run is.
 
     Attributes:
@@ -130,7 +122,7 @@ def run(
     *,
     resume: bool = False,
     settled: Collection[Input] | None = None,
-    on_progress: Callable[[Progress], None] = lambda _: None,
+    on_progress: Callable[[RunProgress], None] = lambda _: None,
 ) -> Summary:
     """Tag the files of a folder.
 
@@ -177,7 +169,8 @@ def run(
         )
     # What an earlier run wrote in other formats is kept up to date.
     formats = [name for name, file in FORMATS.items() if name in task.formats or file in there]
-    writers = {FORMATS[name]: _writer(name) for name in formats}
+    for name in formats:
+        writer_of(name)  # a missing package is missed now
     target.make(PARTS)
 
     with target.locked():
@@ -187,14 +180,14 @@ def run(
         if found.keys() != {one.path for one in inputs}:
             raise RuntimeError(f"{len(inputs)} files, but {len(found)} results")
         places = [found[one.path] for one in inputs]
-        return _put_together(job, places, unlisted, writers, bundle.model.info.themes, len(missing))
+        return _put_together(job, places, unlisted, formats, bundle.model.info.themes, len(missing))
 
 
 def _put_together(
     job: Job,
     places: Sequence[Place],
     unlisted: Mapping[str, str],
-    writers: Mapping[str, Writer],
+    formats: Sequence[str],
     themes: Sequence[Theme],
     fresh: int,
 ) -> Summary:
@@ -216,11 +209,11 @@ def _put_together(
         reprints=len(results.first),
         themes=dict(counts),
         names={theme.id: theme.name for theme in themes},
-        outputs=(*writers, ERRORS, MANIFEST),
+        outputs=(*(FORMATS[name] for name in formats), ERRORS, MANIFEST),
     )
-    for name, write in writers.items():
-        with target.writing(name) as path:
-            write(results, path, themes)
+    for name in formats:
+        with target.writing(FORMATS[name]) as path:
+            _write(name, results, path, themes)
     with target.writing(ERRORS) as path, path.open("w", encoding="utf-8", newline="") as file:
         file.writelines(as_json({"file": name, "error": why}) + "\n" for name, why in errors)
     with target.writing(MANIFEST) as path, path.open("w", encoding="utf-8", newline="") as file:
@@ -248,11 +241,11 @@ def _tag(
     task: Task,
     job: Job,
     model: Path,
-    on_progress: Callable[[Progress], None],
+    on_progress: Callable[[RunProgress], None],
 ) -> None:
     """Tag what is missing, and add it to what was found."""
     articles = sum(place.result.articles for place in found.values())
-    progress = Progress(len(found) + len(missing), len(found), len(found), articles, 0)
+    progress = RunProgress(len(found) + len(missing), len(found), len(found), articles, 0)
     on_progress(progress)
     for header in _run_parts(task, cut_into_parts(missing), job, model):
         for place in places_of([header]):
@@ -332,36 +325,10 @@ def _told(result: FileResult) -> dict[str, Any]:
     return {**told, "error": result.error} if result.error else told
 
 
-Writer = Callable[[Results, Path, Sequence[Theme]], None]
-
-
-def _writer(name: str) -> Writer:
-    """Return what writes a format; its package is missed before the work, not after it."""
-    if name == "xlsx":
-        from newsclf.writers import xlsx
-
-        xlsx.require()
-        return xlsx.write_xlsx
-    if name == "parquet":
-        from newsclf.writers import parquet
-
-        parquet.require()
-        return lambda results, path, _: parquet.write_parquet(results, path)
-    if name == "html":
-        from newsclf.writers import html
-
-        html.require()
-        return html.write_html
-    if name == "docx":
-        from newsclf.writers import docx
-
-        docx.require()
-        return docx.write_docx
-    if name == "csv":
-        return lambda results, path, _: write_records_csv(results, path)
-    return _write_jsonl
-
-
-def _write_jsonl(results: Results, path: Path, themes: Sequence[Theme]) -> None:
-    with path.open("wb") as file:
-        file.writelines(results.lines())
+def _write(name: str, results: Results, path: Path, themes: Sequence[Theme]) -> None:
+    """Write the results in a format; as JSON Lines they are copied, not read."""
+    if name == "jsonl":
+        with path.open("wb") as file:
+            file.writelines(results.lines())
+    else:
+        writer_of(name)(results, path, themes)

@@ -12,10 +12,11 @@ from typing import Any, NoReturn
 import click
 import joblib
 
-from newsclf.batch import FORMATS, Progress, Summary, Task, run
+from newsclf.batch import RunProgress, Summary, Task, run
 from newsclf.batch.storage import Folder, Input
 from newsclf.cli import common
 from newsclf.errors import InputError, OutputError
+from newsclf.writers.formats import FORMATS
 
 _PAUSE = 2.0  # seconds between two looks at a watched folder
 _STOPPED = 130  # exit code after Ctrl-C, as shells have it
@@ -160,7 +161,7 @@ class _Bar:
         self.began = time.monotonic()
         self.ready = 0  # articles that were done before
 
-    def __call__(self, progress: Progress) -> None:
+    def __call__(self, progress: RunProgress) -> None:
         if self.bar is None:
             self.bar = click.progressbar(
                 length=progress.files,
@@ -174,7 +175,7 @@ class _Bar:
             self.bar.__enter__()
         self.bar.update(progress.done - self.bar.pos, progress)
 
-    def told(self, progress: Progress | None) -> str | None:
+    def told(self, progress: RunProgress | None) -> str | None:
         if progress is None:
             return None
         taken = max(time.monotonic() - self.began, 1e-3)

@@ -33,7 +33,7 @@ def command(source: corpora.Given, near: float, everything: bool, jobs: int) -> 
       newsclf check articles/ --labels labels.csv --near 0.3 --all
     """
     contradicting = 0
-    with common.one_line_errors(common.FAILED):
+    with common.one_line_errors():
         from newsclf.training import data, review, train
 
         corpus = corpora.read(source)

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -21,8 +21,7 @@ from newsclf.files import written_atomically
 from newsclf.readers import read_text
 from newsclf.text.characters import printable
 
-FAILED = 1  # some inputs failed
-USAGE = 2  # the command was used wrongly
+FAILED = 1  # exit code: inputs failed, or all did; 2, wrong usage, is click's
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -130,20 +129,15 @@ class Inputs:
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         """Yield the name and text of each file that can be read."""
-        show = len(self._files) > 1 and sys.stderr.isatty()
-        for number, (file, name) in enumerate(self._files, start=1):
-            if show:
-                click.echo(f"\r{number}/{len(self._files)}", nl=False, err=True)
+        # Results on the same terminal show by themselves how far the work is.
+        seen = len(self._files) > 1 and not sys.stdout.isatty()
+        for file, name in show_progress("files", self._files, len(self._files), seen=seen):
             try:
                 text = read_text(Path(file))
             except NewsclfError as error:
-                if show:
-                    click.echo("\r", nl=False, err=True)
                 self.fail(str(error))
                 continue
             yield name, text
-        if show:
-            click.echo("\r" + " " * 20 + "\r", nl=False, err=True)
 
     def without_article(self, name: str) -> str:
         """Return what to say of a page that holds no article."""
@@ -154,6 +148,17 @@ class Inputs:
         """Tell what is wrong with an input and count it."""
         self.failed += 1
         say(f"newsclf: {message}")
+
+
+def show_progress(
+    label: str, results: Iterable[Any], total: int, *, seen: bool = True
+) -> Iterable[Any]:
+    """Show a bar with the time left while results come in; nothing where nobody looks."""
+    if not (seen and sys.stderr.isatty()):
+        yield from results
+        return
+    with click.progressbar(results, length=total, label=f"{label:<22}", file=sys.stderr) as bar:
+        yield from bar
 
 
 def shown(value: object) -> str:
@@ -182,13 +187,26 @@ def open_output(path: Path | None, *, encoding: str = "utf-8") -> Iterator[IO[st
             with path.open("w", encoding=encoding, newline="") as file:
                 yield file
             return
-        with (
-            written_atomically(path) as aside,
-            aside.open("w", encoding=encoding, newline="") as file,
-        ):
-            yield file
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror}") from None
+    with whole_file(path) as aside, aside.open("w", encoding=encoding, newline="") as file:
+        yield file
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a file to write to, which takes its place once it is complete.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    path = Path(os.path.realpath(path))
+    try:
+        with written_atomically(path) as aside:
+            yield aside
+    except OSError as error:
+        reason = error.strerror or " ".join(str(error).split())
+        raise OutputError(f"{path}: cannot be written: {reason}") from None
 
 
 def _standard_output() -> IO[str]:
@@ -214,13 +232,13 @@ def terminal_width() -> int:
 
 
 @contextmanager
-def one_line_errors(code: int = USAGE) -> Iterator[None]:
-    """Turn an error of newsclf into one line and an exit code; a closed pipe ends quietly."""
+def one_line_errors() -> Iterator[None]:
+    """Turn an error of newsclf into one line and exit code 1; a closed pipe ends quietly."""
     try:
         yield
     except NewsclfError as error:
         say(f"newsclf: {error}")
-        sys.exit(code)
+        sys.exit(FAILED)
     except BrokenPipeError:
         # The reader has gone; Python would complain once more while flushing at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

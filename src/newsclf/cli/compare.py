@@ -23,7 +23,7 @@ def command(model_a: Path, model_b: Path, source: corpora.Given) -> None:
     Example:
       newsclf compare models/old models/new test.tsv
     """
-    with common.one_line_errors(common.FAILED):
+    with common.one_line_errors():
         from newsclf.training.evaluate import compare, evaluate
 
         models = [load_bundle(folder) for folder in (model_a, model_b)]

@@ -110,13 +110,10 @@ def without(corpus: Corpus, themes: Iterable[str]) -> Corpus:
 
 
 def show_progress(label: str, results: Iterable[Any], total: int) -> Iterable[Any]:
-    """Show a bar with the time left while results come in; nothing where nobody looks."""
+    """Show how far a phase is; where nobody looks, which one it is."""
     if not sys.stderr.isatty():
         common.say(label)
-        yield from results
-        return
-    with click.progressbar(results, length=total, label=f"{label:<22}", file=sys.stderr) as bar:
-        yield from bar
+    yield from common.show_progress(label, results, total)
 
 
 def say_quality(quality: Quality) -> None:

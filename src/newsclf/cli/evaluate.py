@@ -40,7 +40,7 @@ def command(
       newsclf evaluate my-model test.tsv --format json -o figures.json
       newsclf evaluate my-model articles/ --labels labels.csv --report report.html
     """
-    with common.one_line_errors(common.FAILED):
+    with common.one_line_errors():
         from newsclf.training import report as page
         from newsclf.training.evaluate import evaluate
 

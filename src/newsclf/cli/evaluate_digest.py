@@ -53,7 +53,7 @@ def command(
       newsclf evaluate-digest articles/ --references digests.jsonl
       newsclf evaluate-digest news.jsonl --reference-column summary --max-chars 30
     """
-    with common.one_line_errors(common.FAILED):
+    with common.one_line_errors():
         from newsclf.training.references import quality_of_digests, read_references
 
         found = read_references(

@@ -36,7 +36,7 @@ def info(folder: Path | None) -> None:
     Example:
       newsclf model info
     """
-    with common.one_line_errors(common.FAILED):
+    with common.one_line_errors():
         folder = folder or shipped_folder()
         bundle = load_bundle(folder)
     model, about = bundle.model, bundle.model.info
@@ -65,7 +65,7 @@ def verify(folder: Path | None) -> None:
     Example:
       newsclf model verify my-model
     """
-    with common.one_line_errors(common.FAILED):
+    with common.one_line_errors():
         folder = folder or shipped_folder()
         bundle = load_bundle(folder)
     click.echo(f"{printable(str(folder))}: {bundle.label}: all files are whole")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -12,13 +12,18 @@ import click
 from newsclf.cli import common
 from newsclf.documents import TaggedArticle
 from newsclf.tagger import Tagger, load
+from newsclf.themes import Theme
 from newsclf.writers import write_csv, write_json, write_jsonl, write_table
+from newsclf.writers.formats import FORMATS, writer_of
 from newsclf.writers.table import summary
+
+# What can be written while articles come in, to standard output, too.
+_STREAMS = {"json": write_json, "jsonl": write_jsonl, "csv": write_csv}
 
 
 @click.command("tag", short_help="Tag and digest the articles of pages.")
 @common.files_argument
-@common.format_option("table", "json", "jsonl", "csv")
+@common.format_option("table", "json", *FORMATS)
 @click.option(
     "--explain",
     is_flag=True,
@@ -44,25 +49,31 @@ def command(
     \b
     Examples:
       newsclf tag page.txt
-      newsclf tag pages/*.txt --format csv -o articles.csv
+      newsclf tag pages/*.txt -o articles.xlsx
       newsclf tag page.txt --max-chars 40
       cat page.txt | newsclf tag -
     """
     with common.one_line_errors():
+        name = common.format_of(format_name, output, ("json", *FORMATS))
+        if name in FORMATS and name not in _STREAMS and output is None:
+            raise click.UsageError(f"--format {name} needs -o FILE")
         tagger = load(model_folder, **how)
         inputs = common.Inputs(files)
-        name = common.format_of(format_name, output, ("json", "jsonl", "csv"))
-        # The mark tells Excel that a CSV file is UTF-8.
-        encoding = "utf-8-sig" if name == "csv" else "utf-8"
-        with common.open_output(output, encoding=encoding) as out:
-            if name == "table":
-                _write_tables(tagger, inputs, out, output, explain)
-            else:
-                write = {"json": write_json, "jsonl": write_jsonl, "csv": write_csv}[name]
-                write(
-                    (a for _, articles in _tagged(tagger, inputs, explain) for a in articles), out
-                )
-            out.flush()
+        pages = _tagged(tagger, inputs, explain)
+        if name in FORMATS and name not in _STREAMS and output is not None:
+            write = writer_of(name)
+            records = (article.to_dict() for _, articles in pages for article in articles)
+            with common.whole_file(output) as path:
+                write(records, path, tagger.model.info.themes)
+        else:
+            # The mark tells Excel that a CSV file is UTF-8.
+            encoding = "utf-8-sig" if name == "csv" else "utf-8"
+            with common.open_output(output, encoding=encoding) as out:
+                if name in _STREAMS:
+                    _STREAMS[name]((a for _, articles in pages for a in articles), out)
+                else:
+                    _write_tables(pages, tagger.model.info.themes, out, output)
+                out.flush()
     sys.exit(common.FAILED if inputs.failed else 0)
 
 
@@ -77,10 +88,12 @@ def _tagged(
 
 
 def _write_tables(
-    tagger: Tagger, inputs: common.Inputs, out: IO[str], output: Path | None, explain: bool
+    pages: Iterable[tuple[str, list[TaggedArticle]]],
+    themes: Sequence[Theme],
+    out: IO[str],
+    output: Path | None,
 ) -> None:
-    themes = tagger.model.info.themes
-    for name, articles in _tagged(tagger, inputs, explain):
+    for name, articles in pages:
         if not articles:
             continue
         out.write(f"\n{summary(articles, themes, name)}\n\n")

@@ -71,7 +71,7 @@ def command(
       newsclf train pages.jsonl --text-column content --label-column topic -o my-model
       newsclf train articles/ --labels labels.csv --themes themes.toml -o my-model
     """
-    with common.one_line_errors(common.FAILED):
+    with common.one_line_errors():
         from newsclf.training import card, data, review, train
         from newsclf.training.corpus import read_texts
         from newsclf.training.learn import learn, openings_or_shipped

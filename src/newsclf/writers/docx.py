@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -43,7 +41,7 @@ def require() -> None:
     Raises:
         DependencyError: It is not.
     """
-    extras.require("a DOCX briefing needs python-docx", "briefing", "docx")
+    extras.require("a DOCX briefing needs python-docx and Pillow", "briefing", "docx", "PIL")
 
 
 def write_docx(
@@ -284,7 +282,7 @@ def _add_bar(paragraph: Paragraph, pieces: Sequence[tuple[str, str, int]], most:
         done += count
         end = max(1, round(_DOTS * length * done / total))
         row = _extended(row, end, colour)
-    picture: Any = paragraph.add_run().add_picture(io.BytesIO(_png(row)), Cm(length), Cm(0.34))
+    picture: Any = paragraph.add_run().add_picture(_png(row), Cm(length), Cm(0.34))
     said = "，".join(f"{name} {count:,}" for name, _, count in pieces)
     picture._inline.docPr.set("descr", said)
 
@@ -296,18 +294,14 @@ def _extended(row: bytes, end: int, colour: str) -> bytes:
     return row + b"\xff\xff\xff" * gap + bytes.fromhex(colour[1:]) * (free - gap)
 
 
-def _png(row: bytes) -> bytes:
-    """Return a picture of rows that are all the same (https://www.w3.org/TR/png/)."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        check = zlib.crc32(kind + data)
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", check)
+def _png(row: bytes) -> io.BytesIO:
+    """Return a picture of rows that are all the same."""
+    from PIL import Image
 
     height = 8  # a single row would fade out above and below when it is drawn larger
-    size = struct.pack(">IIBBBBB", len(row) // 3, height, 8, 2, 0, 0, 0)
-    dots = zlib.compress((b"\0" + row) * height)
-    head = b"\x89PNG\r\n\x1a\n"
-    return head + chunk(b"IHDR", size) + chunk(b"IDAT", dots) + chunk(b"IEND", b"")
+    picture = io.BytesIO()
+    Image.frombytes("RGB", (len(row) // 3, height), row * height).save(picture, "PNG")
+    return picture
 
 
 def _add_section(document: Document, section: Section) -> None:

@@ -72,8 +72,7 @@ def schema() -> Any:
     import pyarrow as pa
 
     hints = get_type_hints(TaggedArticle)
-    names = (*COLUMNS, "digest_reason")
-    fields = [(name, _arrow(hints[name])) for name in names]
+    fields = [(name, _arrow(hints[name])) for name in COLUMNS]
     return pa.schema([*fields, (REPRINT, pa.string())])
 
 

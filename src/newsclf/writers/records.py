@@ -13,8 +13,8 @@ from typing import IO, Any
 from newsclf.documents import TaggedArticle
 from newsclf.text.characters import UNSAFE, printable
 
-ON_REQUEST = ("explanation", "digest_reason")  # keys that a record has only at times
-COLUMNS = tuple(field.name for field in fields(TaggedArticle) if field.name not in ON_REQUEST)
+# An explanation is there only where it was asked for, and has hundreds of terms.
+COLUMNS = tuple(field.name for field in fields(TaggedArticle) if field.name != "explanation")
 REPRINT = "duplicate_of"  # the key that a batch run adds: the id of the article printed earlier
 # A spreadsheet runs a cell that begins with one of these as a formula
 # (OWASP, CSV injection: https://owasp.org/www-community/attacks/CSV_Injection).

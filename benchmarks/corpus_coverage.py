@@ -1,6 +1,6 @@
 """What the corpus covers, counted from the labels file and the texts.
 
-    python benchmarks/coverage.py
+    python benchmarks/corpus_coverage.py
 
 `benchmarks/readme.py` puts the first tables into `seeds/README.md`. The last one compares words:
 how many of the real reports that hold one, as `labels/terms.csv` counts them, have its usual theme,
