@@ -28,7 +28,7 @@ from newsclf.training.corpus import Corpus, Source, read_corpus
 from newsclf.training.data import Data, counted, data_of
 from newsclf.training.metrics import Predictions, figure_of, macro_f1, resamples
 from newsclf.training.pipeline import NO, SECOND, YES, TrainingSettings
-from newsclf.training.train import Bench, train
+from newsclf.training.train import CrossValidator, train
 
 ROOT = Path(__file__).parents[1]
 
@@ -39,18 +39,20 @@ def read_seeds() -> Corpus:
     return read_corpus(source, read_taxonomy(ROOT / "labels" / "themes.toml"))
 
 
-def bench_of(data: Data, features: FeatureSettings, jobs: int) -> Bench:
-    """Return a bench with one kind of features, whose folds are calibrated by each other."""
+def validator_of(data: Data, features: FeatureSettings, jobs: int) -> CrossValidator:
+    """Return a cross-validator of one kind of features; its folds calibrate each other."""
     counts = counted(data.documents, features)[1]
-    return Bench.of(data, {features: counts}, start=TrainingSettings(), large=True, jobs=jobs)
+    return CrossValidator.of(
+        data, {features: counts}, start=TrainingSettings(), large=True, jobs=jobs
+    )
 
 
-def predictions(data: Data, settings: TrainingSettings, jobs: int) -> Predictions:
+def predicted(data: Data, settings: TrainingSettings, jobs: int) -> Predictions:
     """Return out-of-sample predictions by some settings."""
-    bench = bench_of(data, settings.features, jobs)
+    validator = validator_of(data, settings.features, jobs)
     rows = np.arange(len(data.documents))
-    folds = bench.folds(rows)
-    return bench.cross_validated(settings, bench.scores(settings, rows, folds), folds)
+    folds = validator.folds(rows)
+    return validator.cross_validated(settings, validator.scores(settings, rows, folds), folds)
 
 
 def with_other_weights(
@@ -64,10 +66,10 @@ def with_other_weights(
 
     `fit(rows, labels)` returns weights and, last, an intercept, for one theme.
     """
-    bench = bench_of(data, settings.features, jobs)
-    counts = bench.counts[settings.features]
+    validator = validator_of(data, settings.features, jobs)
+    counts = validator.counts[settings.features]
     scores = np.zeros(data.cases.shape)
-    folds = bench.folds(np.arange(len(data.documents)))
+    folds = validator.folds(np.arange(len(data.documents)))
     for rows, held in folds:
         weighting = parts.weighting(settings, counts.words).named_steps["tfidf"]
         weighting.set_params(**tfidf)
@@ -77,7 +79,7 @@ def with_other_weights(
             used = np.flatnonzero(data.cases[rows, theme] != SECOND)
             found = fit(known[used], data.cases[rows][used, theme])
             scores[held, theme] = unknown @ found[:-1] + found[-1]
-    return bench.cross_validated(settings, Scores(scores), folds)
+    return validator.cross_validated(settings, Scores(scores), folds)
 
 
 def regression(rows: Any, labels: Any) -> Floats:
@@ -133,9 +135,9 @@ def table(
     first = macro_f1(data.gold, base, every)
     drawn = np.array([macro_f1(data.gold, base, weights) for weights in draws])
     lines = [f"{'as chosen':<34}{figure_of(first, drawn.tolist())}"]
-    for name, _, said in rows:
-        value = macro_f1(data.gold, said, every)
-        gaps = np.array([macro_f1(data.gold, said, weights) for weights in draws]) - drawn
+    for name, _, predictions in rows:
+        value = macro_f1(data.gold, predictions, every)
+        gaps = np.array([macro_f1(data.gold, predictions, weights) for weights in draws]) - drawn
         gap = figure_of(value - first, gaps.tolist())
         lines.append(f"{name:<34}{value:.3f}  {gap.value:+.3f} [{gap.low:+.3f}, {gap.high:+.3f}]")
     return lines
@@ -149,8 +151,8 @@ def main() -> None:
     data = data_of(corpus)
     settings = train(corpus, jobs=options.jobs, data=data).settings
     print(settings)
-    base = predictions(data, settings, options.jobs)
-    rows = [(n, data, predictions(data, s, options.jobs)) for n, s in variants(settings)]
+    base = predicted(data, settings, options.jobs)
+    rows = [(n, data, predicted(data, s, options.jobs)) for n, s in variants(settings)]
     rows.append(
         ("logistic regression", data, with_other_weights(data, settings, regression, options.jobs))
     )
@@ -161,17 +163,17 @@ def main() -> None:
         return np.append(blend.coef_[0], blend.intercept_)
 
     plain = {f"{name}__tfidf__sublinear_tf": False for name in ("word", "char")}
-    said = with_other_weights(data, settings, machine, options.jobs, **plain)
-    rows.append(("counts as they are, no Bayes", data, said))
+    predictions = with_other_weights(data, settings, machine, options.jobs, **plain)
+    rows.append(("counts as they are, no Bayes", data, predictions))
     for name, case in (("examples", YES), ("full counter-examples", NO)):
         cases = np.where(data.cases == SECOND, case, data.cases)
-        said = predictions(replace(data, cases=cases), settings, options.jobs)
-        rows.append((f"second themes as {name}", data, said))
+        predictions = predicted(replace(data, cases=cases), settings, options.jobs)
+        rows.append((f"second themes as {name}", data, predictions))
     texts = {
         "digits dropped": changed(data, lambda text: text.replace("0", "")),
         "names and places masked": changed(data, without_names),
     }
-    rows += [(n, data, predictions(other, settings, options.jobs)) for n, other in texts.items()]
+    rows += [(n, data, predicted(other, settings, options.jobs)) for n, other in texts.items()]
     print("\n".join(table(data, base, rows)))
 
 

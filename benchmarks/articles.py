@@ -28,7 +28,7 @@ from newsclf.classify.features import document_of
 from newsclf.documents import Article, TaggedArticle
 from newsclf.tagger import Tagger, load
 from newsclf.text.characters import printable
-from newsclf.text.words import Cut
+from newsclf.text.words import Tokenizer
 from newsclf.themes import NONE
 from newsclf.training.metrics import BINS, Figure, figure_of, resamples
 
@@ -57,7 +57,7 @@ class Row:
     pool: str
     primary: str
     right: frozenset[str]
-    said: str
+    decided: str
     chance: float
     sure: bool
     pieces: int
@@ -66,7 +66,7 @@ class Row:
     @property
     def ok(self) -> bool:
         """Whether what was said is right."""
-        return self.said in self.right
+        return self.decided in self.right
 
 
 def read_rows(folder: Path, tagger: Tagger) -> list[Row]:
@@ -82,25 +82,25 @@ def _row(gold: dict[str, str], item: dict[str, Any], tagger: Tagger) -> Row:
     pieces = newsclf.split("\n\n".join(part for part in parts if part.strip())).articles
     tagged = tagger.tag_articles(pieces, name=item["id"])
     best = max(range(len(pieces)), key=lambda n: len(pieces[n].body), default=None)
-    said = tagged[best] if best is not None else None
+    decided = tagged[best] if best is not None else None
     return Row(
         id=item["id"],
         headline=item["headline"],
         pool=gold["pool"],
         primary=gold["primary"],
         right=frozenset((gold["primary"], *gold["also_right"].split())),
-        said=(said and said.theme) or NONE,
-        chance=_chance(said) if said else 0.0,
-        sure=bool(said and said.confident),
+        decided=(decided and decided.theme) or NONE,
+        chance=_chance(decided) if decided else 0.0,
+        sure=bool(decided and decided.confident),
         pieces=len(pieces),
         article=pieces[best] if best is not None else None,
     )
 
 
-def _chance(said: TaggedArticle) -> float:
-    if said.theme is None:
-        return max(0.0, 1.0 - sum(score.probability for score in said.themes))
-    return next(score.probability for score in said.themes if score.id == said.theme)
+def _chance(decided: TaggedArticle) -> float:
+    if decided.theme is None:
+        return max(0.0, 1.0 - sum(score.probability for score in decided.themes))
+    return next(score.probability for score in decided.themes if score.id == decided.theme)
 
 
 def share(rows: Sequence[Row], of: Callable[[Row], bool]) -> Figure:
@@ -136,11 +136,11 @@ def figures(rows: Sequence[Row]) -> dict[str, Figure]:
 
 def confusion(rows: Sequence[Row], labels: Sequence[str]) -> list[str]:
     """Return a table: gold (rows; what was said, where that is right) by what was said."""
-    counts = Counter((row.said if row.ok else row.primary, row.said) for row in rows)
+    counts = Counter((row.decided if row.ok else row.primary, row.decided) for row in rows)
     width = max(map(len, labels))
     head = " ".join(f"{label:>{width}}" for label in labels)
     return [f"{'':{width}} {head}"] + [
-        f"{gold:{width}} " + " ".join(f"{counts[gold, said]:>{width}}" for said in labels)
+        f"{gold:{width}} " + " ".join(f"{counts[gold, label]:>{width}}" for label in labels)
         for gold in labels
     ]
 
@@ -167,16 +167,16 @@ def risk(rows: Sequence[Row]) -> str:
     return f"errors among the surest: {', '.join(parts)}"
 
 
-def misled(row: Row, model: Model, cut: Cut) -> list[str]:
+def misled(row: Row, model: Model, tokenize: Tokenizer) -> list[str]:
     """Return the terms that spoke most for what was said and against what is right."""
     if row.article is None:
         return ["nothing was found to tag"]
     document = document_of(row.article)
-    if bool(model.refuses([document], cut)[0]):
+    if bool(model.abstains([document], tokenize)[0]):
         return ["too short or too strange"]
     names = [*(theme.id for theme in model.info.themes), NONE]
-    columns, wrong = model.contributions(document, names.index(row.said), cut)
-    _, right = model.contributions(document, names.index(row.primary), cut)
+    columns, wrong = model.contributions(document, names.index(row.decided), tokenize)
+    _, right = model.contributions(document, names.index(row.primary), tokenize)
     gap = wrong - right
     top = np.argsort(-gap, kind="stable")[:SHOWN].tolist()
     return [f"{model.vocabulary.term(int(columns[n]))} {gap[n]:.2f}" for n in top]
@@ -203,9 +203,9 @@ def main() -> None:
     for row in rows if options.errors else ():
         if not row.ok:
             print(
-                f"{row.id}: {'/'.join(sorted(row.right))}, said {row.said} "
+                f"{row.id}: {'/'.join(sorted(row.right))}, said {row.decided} "
                 f"{row.chance:.2f}{'' if row.sure else '?'}: {printable(row.headline)[:40]}\n"
-                f"    {'  '.join(misled(row, tagger.model, tagger.cut))}"
+                f"    {'  '.join(misled(row, tagger.model, tagger.tokenize))}"
             )
 
 

@@ -32,7 +32,7 @@ def tag_all(tagger: newsclf.Tagger, texts: Iterable[str]) -> Iterator[newsclf.Ta
 def tag_only(tagger: newsclf.Tagger, texts: Sequence[str]) -> list[Decision]:
     """Split texts and tag their articles in one batch, without digests."""
     articles = [article for text in texts for article in newsclf.split(text).articles]
-    return tagger.model.decide(articles, tagger.cut)
+    return tagger.model.decide(articles, tagger.tokenize)
 
 
 def digest_only(texts: Sequence[str]) -> list[Digest]:

@@ -14,7 +14,7 @@ import classifiers
 import digest
 from bench_report import Job
 from bench_texts import ROOT
-from newsclf.text.words import cutter
+from newsclf.text.words import tokenizer_of
 
 Work = Callable[[Sequence[str]], object]
 # What fastText's own tutorial comes to, with its advice for smaller memory.
@@ -58,7 +58,9 @@ def load_pipeline() -> Work:
     from sklearn.pipeline import make_pipeline
     from sklearn.svm import LinearSVC
 
-    vectorizer = TfidfVectorizer(tokenizer=cutter("jieba"), token_pattern=None, lowercase=False)
+    vectorizer = TfidfVectorizer(
+        tokenizer=tokenizer_of("jieba"), token_pattern=None, lowercase=False
+    )
     predict: Work = make_pipeline(vectorizer, LinearSVC()).fit(*examples()).predict
     return predict
 

@@ -28,7 +28,7 @@ from sklearn.svm import LinearSVC
 
 from newsclf.bundle import load_bundle, shipped_splitter
 from newsclf.classify.features import document_of
-from newsclf.text.words import Cut, cutter
+from newsclf.text.words import Tokenizer, tokenizer_of
 from newsclf.training.corpus import Corpus, Source, article_of, read_corpus
 from newsclf.training.data import folds_of
 from newsclf.training.duplicates import groups_of
@@ -66,11 +66,11 @@ def ours(titles: Sequence[str], labels: Sequence[str], unknown: Sequence[str]) -
         splitter = shipped_splitter()
         names = [theme.id for theme in loaded.info.themes]
         documents = [document_of(article_of(title, splitter)) for title in unknown]
-        said = [
-            loaded.choices(documents[i : i + 500], cutter())[1].primary
+        predictions = [
+            loaded.choices(documents[i : i + 500], tokenizer_of())[1].primary
             for i in range(0, len(documents), 500)
         ]
-        return [names[number] for number in np.concatenate(said).tolist()]
+        return [names[number] for number in np.concatenate(predictions).tolist()]
 
 
 def svm(penalty: float) -> Predict:
@@ -100,8 +100,11 @@ def trained_fasttext(
     """Train fastText's supervised classifier; return what tells the labels of texts."""
     import fasttext as library
 
-    cut = cutter()
-    tokens: dict[str, Cut] = {"words": cut, "characters": lambda text: list(text.lower())}
+    tokenize = tokenizer_of()
+    tokens: dict[str, Tokenizer] = {
+        "words": tokenize,
+        "characters": lambda text: list(text.lower()),
+    }
 
     def line_of(text: str) -> str:
         return " ".join(" ".join(tokens[kind](text)) for kind in kinds).replace("\n", " ")
@@ -179,9 +182,9 @@ def _right(
     held: npt.NDArray[np.int64],
 ) -> Right:
     known = [titles[row] for row in rows.tolist()], [labels[row] for row in rows.tolist()]
-    said = predict(*known, [titles[row] for row in held.tolist()])
+    predictions = predict(*known, [titles[row] for row in held.tolist()])
     truth = [labels[row] for row in held.tolist()]
-    return np.array([a == b for a, b in zip(said, truth, strict=True)], dtype=np.float64)
+    return np.array([a == b for a, b in zip(predictions, truth, strict=True)], dtype=np.float64)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.feature_selection import chi2
 
-from newsclf.text.words import cutter
+from newsclf.text.words import tokenizer_of
 
 ROOT = Path(__file__).parents[1]
 THEMES = ("skills", "welfare", "innovation", "culture", "none")
@@ -57,10 +57,10 @@ def borrowed(rows: list[Row]) -> Counter[str]:
     have more than half of all their articles in it. For `none`, the words count that are typical
     of union news against other news, and twice as many are asked for.
     """
-    cut = cutter()
+    tokenize = tokenizer_of()
     texts = [(ROOT / "seeds" / "articles" / f"{row['id']}.txt").read_text("utf-8") for row in rows]
     vectorizer = CountVectorizer(
-        analyzer=lambda text: {word for word in cut(text) if len(word) > 1}, min_df=8
+        analyzer=lambda text: {word for word in tokenize(text) if len(word) > 1}, min_df=8
     )
     present = vectorizer.fit_transform(texts)
     totals = np.asarray(present.sum(axis=0)).ravel()

@@ -50,26 +50,28 @@ def main() -> None:
     record = json.loads((ROOT / "models" / "themes" / "training.json").read_text(encoding="utf-8"))
     chosen = record["settings"]
     settings = replace(
-        trainer.bench.start,
+        trainer.validator.start,
         inverse_penalty=chosen["inverse_penalty"],
         bayes_weight=chosen["bayes_weight"],
     )
     measured = np.flatnonzero(data.measured)
     themes = [theme.id for theme in corpus.themes]
     for name in (*HELD_OUT, "articles"):
-        bench, by_kind = trainer.bench, name != "articles"
+        validator, by_kind = trainer.validator, name != "articles"
         if by_kind:
             # A card has no region or form of its own here: each is a group for itself.
             names = [
                 HELD_OUT[name](rows[e.id]) if e.id in rows else e.kind if name == "kinds" else e.id
                 for e in corpus.examples
             ]
-            bench = replace(bench, kinds=np.unique(names, return_inverse=True)[1].astype(np.int64))
-        bench = replace(bench, nested=False)
-        folds = bench.folds(trainer.rows, by_kind=by_kind)
-        scores = bench.scores(settings, trainer.rows, folds)
-        said = bench.cross_validated(settings, scores, folds)
-        quality = quality_of(data.gold.take(measured), said.take(measured), themes)
+            validator = replace(
+                validator, kinds=np.unique(names, return_inverse=True)[1].astype(np.int64)
+            )
+        validator = replace(validator, nested=False)
+        folds = validator.folds(trainer.rows, by_kind=by_kind)
+        scores = validator.scores(settings, trainer.rows, folds)
+        predictions = validator.cross_validated(settings, scores, folds)
+        quality = quality_of(data.gold.take(measured), predictions.take(measured), themes)
         figures = ", ".join(f"{key} {quality.figures[key]}" for key in FIGURES)
         print(f"{name:<9} {figures}", flush=True)
 

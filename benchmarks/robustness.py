@@ -1,4 +1,4 @@
-"""How the themes hold when a text is damaged, and what is refused; out of sample.
+"""How the themes hold when a text is damaged, and where the model abstains; out of sample.
 
     python benchmarks/robustness.py [TITLES.tsv]
 
@@ -24,7 +24,7 @@ from newsclf.classify import Model
 from newsclf.classify.features import Document, document_of, normalized
 from newsclf.documents import Article
 from newsclf.text.sentences import sentence_spans
-from newsclf.text.words import cutter
+from newsclf.text.words import tokenizer_of
 from newsclf.training.corpus import Corpus, Source, read_corpus
 from newsclf.training.data import data_of, folds_of
 from newsclf.training.metrics import auroc, figure_of, resamples
@@ -58,8 +58,8 @@ def everywhere(change: Callable[[str], str]) -> Callable[[Article], Document]:
 def columns_broken(text: str) -> str:
     titles, _, body = text.partition("\n\n")
     lines = [body[i : i + WRAP] for i in range(0, len(body), WRAP)]
-    cut = len(lines) // 2
-    return "\n".join([titles, "", *lines[:cut], "", *lines[cut:]])
+    tokenize = len(lines) // 2
+    return "\n".join([titles, "", *lines[:tokenize], "", *lines[tokenize:]])
 
 
 def first_sentences(body: str) -> str:
@@ -102,10 +102,10 @@ def models_of(corpus: Corpus) -> list[tuple[np.ndarray, Model]]:
     for rows, held in folds_of(data.gold, 5):
         part = replace(corpus, examples=tuple(corpus.examples[row] for row in rows.tolist()))
         trainer = Trainer(data_of(part), jobs=2)
-        bench, all_rows = trainer.bench, trainer.rows
-        trials, first = bench.choose(all_rows)
+        validator, all_rows = trainer.validator, trainer.rows
+        trials, first = validator.choose(all_rows)
         settings = trials[0].settings
-        scores = bench.scores(settings, all_rows, bench.folds(all_rows), first)
+        scores = validator.scores(settings, all_rows, validator.folds(all_rows), first)
         model = trainer.fit(settings, scores, corpus)
         found.append((held, model))
     return found
@@ -124,7 +124,7 @@ def main() -> None:
         right = np.zeros(len(corpus.examples))
         for held, model in models:
             documents = [damage(corpus.examples[row].article) for row in held.tolist()]
-            decided = model.choices(documents, cutter())[1].primary
+            decided = model.choices(documents, tokenizer_of())[1].primary
             right[held] = gold.take(held).settled(decided) == decided
         base = right if name == "as it is" else base
         gap = figure_of(
@@ -179,9 +179,9 @@ def _refusals(
 
 
 def _top(model: Model, documents: Sequence[Document]) -> list[float]:
-    """Return the highest probability of each document, 0 where the model refuses it."""
-    top = model.probabilities(documents, cutter()).max(axis=1)
-    top[model.refuses(documents, cutter())] = 0.0
+    """Return the highest probability of each document, 0 where the model abstains."""
+    top = model.probabilities(documents, tokenizer_of()).max(axis=1)
+    top[model.abstains(documents, tokenizer_of())] = 0.0
     values: list[float] = top.tolist()
     return values
 

@@ -60,12 +60,9 @@ def test_the_package_is_typed():
     assert (Path(newsclf.__file__).parent / "py.typed").is_file()
 
 
-def test_a_wheel_carries_model_and_taxonomy_where_the_code_looks(project):
+def test_a_wheel_carries_the_model_where_the_code_looks(project):
     carried = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    assert carried == {
-        "models/themes": "newsclf/models/themes",
-        "labels/themes.toml": "newsclf/labels/themes.toml",
-    }
+    assert carried == {"models/themes": "newsclf/models/themes"}
     assert all((ROOT / source).exists() for source in carried)
 
 

@@ -13,7 +13,7 @@ from newsclf.digest import MAX_CHARS, Digester
 from newsclf.documents import Article, Decision, Digest, TaggedArticle
 from newsclf.pages import Splitter
 from newsclf.readers import read_text
-from newsclf.text.words import Cut, Segmenter, cutter
+from newsclf.text.words import Segmenter, Tokenizer, tokenizer_of
 
 DEFAULT_NAME = "text"
 
@@ -26,14 +26,14 @@ class Tagger:
         splitter: Splits pages.
         model: Decides on themes.
         digester: Writes digests: its engine, its room, its shape.
-        cut: Cuts text into words.
+        tokenize: Cuts text into words.
         label: Name, version and SHA-256 of all that was learned, as records carry them.
     """
 
     splitter: Splitter
     model: Model
     digester: Digester
-    cut: Cut
+    tokenize: Tokenizer
     label: str
 
     def tag(
@@ -55,7 +55,7 @@ class Tagger:
             return tagged
         from newsclf.classify.explain import Explainer
 
-        explainer = Explainer(self.model, self.cut)
+        explainer = Explainer(self.model, self.tokenize)
         return [
             replace(
                 given, explanation=explainer.explain(article, given.theme or given.themes[0].id)
@@ -91,7 +91,7 @@ class Tagger:
         return [list(islice(tagged, len(some))) for some in found]
 
     def _tag(self, articles: Sequence[Article], names: Sequence[str]) -> list[TaggedArticle]:
-        decisions = self.model.decide(articles, self.cut)
+        decisions = self.model.decide(articles, self.tokenize)
         digests = self.digester.digests_of(articles)
         return [
             _tagged(article, decision, digest, name, self.label)
@@ -166,6 +166,6 @@ def tagger_of(
         splitter=Splitter(bundle.openings),
         model=bundle.model,
         digester=Digester(bundle.clause_weights, engine, max_chars),
-        cut=cutter(segmenter),
+        tokenize=tokenizer_of(segmenter),
         label=bundle.label,
     )

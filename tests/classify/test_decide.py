@@ -28,8 +28,8 @@ DECIDER = Decider(
 EITHER = replace(DECIDER, labels="one", primary=())
 
 
-def decide(*probabilities, by=DECIDER, refused=False):
-    return by.decide(logit(np.array([probabilities])), np.array([refused]))[1]
+def decide(*probabilities, by=DECIDER, abstained=False):
+    return by.decide(logit(np.array([probabilities])), np.array([abstained]))[1]
 
 
 def test_the_likeliest_theme_is_primary_and_others_above_their_bound_are_tags():
@@ -79,7 +79,7 @@ def test_none_wins_by_a_score_of_its_own():
 
 
 def test_a_refused_text_has_no_theme_and_no_confidence():
-    found = decide(0.99, 0.1, refused=True)
+    found = decide(0.99, 0.1, abstained=True)
     assert (found.primary[0], found.tags.any(), found.confident[0]) == (NO_THEME, False, False)
 
 
@@ -97,7 +97,7 @@ def test_their_probabilities_add_up_to_one():
 
 
 def test_a_refused_text_keeps_its_theme_where_there_is_always_one():
-    found = decide(0.9, 0.1, by=EITHER, refused=True)
+    found = decide(0.9, 0.1, by=EITHER, abstained=True)
     assert (found.primary[0], found.confident[0]) == (0, False)
 
 

@@ -33,27 +33,27 @@ def articles(corpus):
 @pytest.fixture(scope="module")
 def alone(tagger, articles):
     """Return the decision on each article alone."""
-    return [tagger.model.decide([article], tagger.cut)[0] for article in articles]
+    return [tagger.model.decide([article], tagger.tokenize)[0] for article in articles]
 
 
 @pytest.mark.parametrize("batch", [1, 5000, module.BATCH, 1 << 30])
 def test_batches_of_any_size_decide_as_one_by_one(tagger, articles, alone, batch, monkeypatch):
     monkeypatch.setattr(module, "BATCH", batch)
-    assert tagger.model.decide(articles, tagger.cut) == alone
+    assert tagger.model.decide(articles, tagger.tokenize) == alone
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_the_company_of_an_article_has_no_say(tagger, articles, alone, seed):
     order = list(range(len(articles)))
     random.Random(seed).shuffle(order)
-    found = tagger.model.decide([articles[place] for place in order], tagger.cut)
+    found = tagger.model.decide([articles[place] for place in order], tagger.tokenize)
     assert found == [alone[place] for place in order]
 
 
 def test_not_even_the_last_bit_of_a_probability_differs(tagger, articles):
     documents = [document_of(article) for article in articles]
-    likely, choices = tagger.model.choices(documents, tagger.cut)
-    singles = [tagger.model.choices([document], tagger.cut) for document in documents]
+    likely, choices = tagger.model.choices(documents, tagger.tokenize)
+    singles = [tagger.model.choices([document], tagger.tokenize) for document in documents]
     assert np.array_equal(likely, np.concatenate([found for found, _ in singles]))
     chances = np.concatenate([found.chances for _, found in singles])
     assert np.array_equal(choices.chances, chances)
@@ -62,18 +62,20 @@ def test_not_even_the_last_bit_of_a_probability_differs(tagger, articles):
 def test_passages_score_as_documents_of_their_own(tagger, articles):
     model = tagger.model
     documents = [document_of(article) for article in articles]
-    best = [model.scores(passages_of(document), tagger.cut).max(axis=0) for document in documents]
+    best = [
+        model.scores(passages_of(document), tagger.tokenize).max(axis=0) for document in documents
+    ]
     themes = len(model.info.themes)
-    found = model.best_passages(documents, tagger.cut)
+    found = model.best_passages(documents, tagger.tokenize)
     assert np.array_equal(found, np.array(best)[:, :themes])
 
 
 def test_a_sentence_is_cut_into_the_words_that_it_has_in_its_text(tagger, articles):
     for article in articles:
         text = document_of(article).text
-        words = [word for word in tagger.cut(text) if not word.isspace()]
+        words = [word for word in tagger.tokenize(text) if not word.isspace()]
         sentences = (text[start:end] for start, end in sentence_spans(text))
-        found = chain.from_iterable(map(tagger.cut, sentences))
+        found = chain.from_iterable(map(tagger.tokenize, sentences))
         assert [word for word in found if not word.isspace()] == words
 
 
@@ -82,6 +84,6 @@ def test_an_article_longer_than_a_batch_is_decided(tagger, articles):
     long = replace(
         article, body="\n".join([article.body] * (module.BATCH // len(article.body) + 1))
     )
-    first, second, third = tagger.model.decide([article, long, article], tagger.cut)
+    first, second, third = tagger.model.decide([article, long, article], tagger.tokenize)
     assert first == third
-    assert second == tagger.model.decide([long], tagger.cut)[0]
+    assert second == tagger.model.decide([long], tagger.tokenize)[0]

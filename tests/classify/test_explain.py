@@ -11,7 +11,7 @@ from newsclf.classify.features import document_of
 from newsclf.documents import Article, Lines, Place
 from newsclf.tagger import load
 from newsclf.text.characters import fold
-from newsclf.text.words import cutter
+from newsclf.text.words import tokenizer_of
 
 BODY = (
     "本报讯（记者 乔木）石桥机械厂工会星期二开办焊工培训班，12名学徒报名。\n厂工会慰问了夜班职工。"
@@ -34,14 +34,14 @@ ARTICLE = Article(
 @pytest.fixture(scope="module")
 def explainer():
     tagger = load()
-    return Explainer(tagger.model, tagger.cut)
+    return Explainer(tagger.model, tagger.tokenize)
 
 
 @pytest.mark.parametrize("theme", ["skills", "welfare"])
 def test_weights_and_intercept_are_the_score(explainer, theme):
     found = explainer.explain(ARTICLE, theme)
     number = [t.id for t in explainer.model.info.themes].index(theme)
-    score = explainer.model.scores([document_of(ARTICLE)], cutter())[0, number]
+    score = explainer.model.scores([document_of(ARTICLE)], tokenizer_of())[0, number]
     assert fsum([found.intercept, *(term.weight for term in found.terms)]) == found.score
     assert found.score == pytest.approx(score, abs=1e-12)
 

@@ -24,7 +24,7 @@ from newsclf.classify.features import (
     words_of,
 )
 from newsclf.documents import Article, Lines
-from newsclf.text.words import cutter
+from newsclf.text.words import tokenizer_of
 
 WORDS = FeatureSettings(word_ngrams=(1, 2), char_ngrams=(2, 2), headline_weight=3)
 TEXT = "石桥机械厂的学徒每周二晚上跟着师傅练焊工，三个月后，十二个人全部考取了证书。"
@@ -35,8 +35,8 @@ def pairs(text):
     return re.findall(r"[^\n]{1,2}|\n", text)
 
 
-def terms_of(document, settings, cut):
-    return word_terms(document, settings, cut), char_terms(document, settings)
+def terms_of(document, settings, tokenize):
+    return word_terms(document, settings, tokenize), char_terms(document, settings)
 
 
 def article(**parts):
@@ -50,9 +50,9 @@ def rows_of(found):
     return np.repeat(np.arange(found.bounds.size - 1), np.diff(found.bounds))
 
 
-def weights_of(vocabulary, *documents, cut=pairs):
+def weights_of(vocabulary, *documents, tokenize=pairs):
     """Return a dictionary of terms and weights for each document."""
-    found = vocabulary.features(documents, cut)
+    found = vocabulary.features(documents, tokenize)
     result = [{} for _ in documents]
     for row, column, value in zip(rows_of(found), found.columns, found.values, strict=True):
         result[row][vocabulary.term(int(column))] = float(value)
@@ -229,23 +229,26 @@ def test_documents_of_articles_are_those_of_each():
 
 def test_words_of_more_characters_than_a_key_holds_are_found():
     vocabulary = Vocabulary(["职工之家", "职工"], [], np.ones(2), WORDS)
-    found = weights_of(vocabulary, Document("职工之家", 0), cut=lambda text: text.split("\n")[1:2])
+    found = weights_of(
+        vocabulary, Document("职工之家", 0), tokenize=lambda text: text.split("\n")[1:2]
+    )
     assert found == [{"职工之家": 1.0}]
 
 
 def test_jieba_gives_the_features_that_rjieba_gives():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba 0.42 imports pkg_resources, and worse
-        reference = cutter("jieba")
+        reference = tokenizer_of("jieba")
         reference("先读词典")
     document = normalized("夜校里的焊花", TEXT)
-    words, chars = terms_of(document, WORDS, cutter("rjieba"))
+    words, chars = terms_of(document, WORDS, tokenizer_of("rjieba"))
     vocabulary = Vocabulary(sorted(set(words)), sorted(set(chars)), np.ones(0), WORDS)
     vocabulary = Vocabulary(
         vocabulary.word_terms, vocabulary.char_terms, np.ones(len(vocabulary)), WORDS
     )
     fast, slow = (
-        weights_of(vocabulary, document, cut=cut) for cut in (cutter("rjieba"), reference)
+        weights_of(vocabulary, document, tokenize=tokenize)
+        for tokenize in (tokenizer_of("rjieba"), reference)
     )
     assert len(fast[0]) > 40
     assert fast == slow

@@ -9,7 +9,7 @@ import pytest
 
 from newsclf.classify.decide import Decider, Passages
 from newsclf.classify.features import Document, FeatureSettings, Vocabulary
-from newsclf.classify.model import Model, ModelInfo, Refusal, files_of, model_of
+from newsclf.classify.model import Abstention, Model, ModelInfo, files_of, model_of
 from newsclf.documents import Article, Keyword, Lines, ThemeScore
 from newsclf.themes import Theme
 
@@ -29,7 +29,7 @@ INFO = ModelInfo(
         passages=None,
         sure=0.6,
     ),
-    refusal=Refusal(terms=0, known=0.0),
+    abstention=Abstention(terms=0, known=0.0),
     corpus="c" * 64,
 )
 VOCABULARY = Vocabulary(["灯亮", "菜香", "夜"], [], np.array([1.0, 1.0, 1.0]), SETTINGS)
@@ -130,16 +130,16 @@ def test_a_text_is_divided_by_its_pivoted_length():
 def test_too_short_and_too_strange_texts_are_refused():
     settings = replace(SETTINGS, char_ngrams=(2, 2))
     vocabulary = Vocabulary(["灯亮"], ["灯亮", "亮了"], np.ones(3), settings)
-    info = replace(INFO, settings=settings, refusal=Refusal(terms=3, known=0.5))
+    info = replace(INFO, settings=settings, abstention=Abstention(terms=3, known=0.5))
     model = Model(info, vocabulary, np.array([[3.0, 0.0]] * 3))
 
-    def refused(text):
-        return bool(model.refuses([Document(text, 0)], spaces)[0])
+    def abstained(text):
+        return bool(model.abstains([Document(text, 0)], spaces)[0])
 
-    assert refused("灯亮了")  # two pairs of characters
-    assert not refused("灯亮了灯亮了")  # five, of which four are known
-    assert refused("车间里灯亮着")  # five, of which one is known
-    assert refused("the lamp was lit all night long")  # none in Chinese
+    assert abstained("灯亮了")  # two pairs of characters
+    assert not abstained("灯亮了灯亮了")  # five, of which four are known
+    assert abstained("车间里灯亮着")  # five, of which one is known
+    assert abstained("the lamp was lit all night long")  # none in Chinese
 
 
 def test_keywords_are_the_terms_that_add_to_the_theme():

@@ -11,7 +11,7 @@ from newsclf.classify import Model
 from newsclf.classify.decide import best_of
 from newsclf.classify.features import passages_of
 from newsclf.tagger import load
-from newsclf.text.words import cutter
+from newsclf.text.words import tokenizer_of
 from newsclf.training.corpus import Source, read_corpus
 from newsclf.training.data import data_of
 from newsclf.training.pipeline import (
@@ -56,8 +56,8 @@ def whole(corpus, trained):
 
 def likely(model, documents, scores, best):
     """Return probabilities by scores of texts and of their best passages."""
-    refused = model.refuses(documents, cutter())
-    return model.info.decider.decide(scores, refused, best.__getitem__)[0]
+    abstained = model.abstains(documents, tokenizer_of())
+    return model.info.decider.decide(scores, abstained, best.__getitem__)[0]
 
 
 def largest_differences(model, pipeline, documents):
@@ -67,13 +67,15 @@ def largest_differences(model, pipeline, documents):
     every = [passage for some in passages for passage in some]
     best = best_of(scores_of(pipeline, every), [len(some) for some in passages])
     best = best[:, : len(model.info.themes)]
-    one_by_one = np.concatenate([model.scores([document], cutter()) for document in documents])
+    one_by_one = np.concatenate(
+        [model.scores([document], tokenizer_of()) for document in documents]
+    )
     return (
         np.abs(one_by_one - scores).max(),
-        np.abs(model.scores(documents, cutter()) - scores).max(),
-        np.abs(model.best_passages(documents, cutter()) - best).max(),
+        np.abs(model.scores(documents, tokenizer_of()) - scores).max(),
+        np.abs(model.best_passages(documents, tokenizer_of()) - best).max(),
         np.abs(
-            model.probabilities(documents, cutter()) - likely(model, documents, scores, best)
+            model.probabilities(documents, tokenizer_of()) - likely(model, documents, scores, best)
         ).max(),
     )
 
@@ -108,8 +110,8 @@ def test_with_punctuation_and_other_lengths_they_agree_too(trained, slope):
 
 def test_articles_together_score_as_each_alone(part):
     model, _, documents = part
-    together = model.scores(documents, cutter())
-    alone = np.concatenate([model.scores([document], cutter()) for document in documents])
+    together = model.scores(documents, tokenizer_of())
+    alone = np.concatenate([model.scores([document], tokenizer_of()) for document in documents])
     assert np.abs(together - alone).max() < 1e-12
 
 

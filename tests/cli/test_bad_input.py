@@ -154,7 +154,8 @@ def test_empty_standard_input_is_a_failure():
         (["tag", "--polish", "x"], "--polish"),
         (
             ["tag", "x", "--format", "xml"],
-            "'xml' is not one of 'table', 'json', 'jsonl', 'csv', 'xlsx', 'parquet', 'html', 'docx'.",
+            "'xml' is not one of 'table', 'json', 'jsonl', 'csv', 'xlsx', 'parquet', 'html', "
+            "'docx'.",
         ),
         (["tag", "x", "--segmenter", "axe"], "'axe' is not one of 'rjieba', 'jieba'."),
         (["polish"], "No such command 'polish'"),
@@ -291,7 +292,8 @@ def test_a_theme_without_calibration_is_refused(run, good, model):
     info["decider"]["slopes"] = []
     change(model, file="themes.json", data=json.dumps(info).encode())
     assert refused_model(run, good, model) == (
-        "themes.json does not fit its files (a theme without its calibration); train the model again"
+        "themes.json does not fit its files (a theme without its calibration); "
+        "train the model again"
     )
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from newsclf.digest import choose
 from newsclf.digest.bodies import bodies_of
 from newsclf.digest.clauses import clauses_of, sentences_of
-from newsclf.digest.weights import features_of, worth_of
+from newsclf.digest.features import clause_features
+from newsclf.digest.weights import worth_of
 from newsclf.documents import Article, Lines
 from newsclf.readers import read_text
 from shipped import WEIGHTS, digest_of, digests_of, single, split
@@ -41,7 +42,7 @@ def worth(articles):
     bodies = bodies_of(articles)
     sentences = sentences_of(bodies)
     clauses = clauses_of(bodies, sentences)
-    found = worth_of(WEIGHTS, features_of(bodies, sentences, clauses), clauses.fresh, 60)
+    found = worth_of(WEIGHTS, clause_features(bodies, sentences, clauses), clauses.fresh, 60)
     parts = np.searchsorted(clauses.sentence, sentences.firsts)[1:-1]
     return [part.tolist() for part in np.split(np.stack((found.each, found.starts), 1), parts)]
 

@@ -7,7 +7,8 @@ import pytest
 
 from newsclf.digest.bodies import bodies_of
 from newsclf.digest.clauses import clauses_of, sentences_of
-from newsclf.digest.weights import HEADLINE_ROOM, LINE_ROOM, features_of, worth_of
+from newsclf.digest.features import clause_features
+from newsclf.digest.weights import HEADLINE_ROOM, LINE_ROOM, worth_of
 from newsclf.training.clause_weights import (
     begun_by,
     fitted,
@@ -61,7 +62,7 @@ def test_models_are_fitted_without_what_they_tell(clauses):
 
 
 def test_the_worth_of_a_line_follows_its_room(clauses):
-    features = features_of(BODIES, SENTENCES, clauses)
+    features = clause_features(BODIES, SENTENCES, clauses)
     short, middle, line = (
         worth_of(WEIGHTS, features, clauses.fresh, room).each
         for room in (HEADLINE_ROOM, (HEADLINE_ROOM + LINE_ROOM) // 2, LINE_ROOM)

@@ -9,7 +9,7 @@ from newsclf.bundle import load_bundle, save_bundle
 from newsclf.classify.features import passages_of
 from newsclf.documents import Article, Lines
 from newsclf.errors import CorpusError
-from newsclf.text.words import cutter
+from newsclf.text.words import tokenizer_of
 from newsclf.themes import Theme
 from newsclf.training import train as training
 from newsclf.training.card import files_of
@@ -189,7 +189,7 @@ def test_the_best_settings_come_first(trained):
 
 def test_quality_is_measured_out_of_sample(trained):
     # A model that had seen these texts would be right on nearly all of them.
-    decisions = trained.model.choices(trained.data.documents, cutter())[1].primary
+    decisions = trained.model.choices(trained.data.documents, tokenizer_of())[1].primary
     seen = (trained.data.gold.settled(decisions) == decisions).mean()
     assert trained.quality.figures["accuracy"].value < seen
     assert trained.quality.figures["accuracy"].value > 0.75
@@ -215,21 +215,23 @@ def test_a_saved_model_decides_as_the_trained_one(trained, learned, tmp_path):
     loaded = load_bundle(tmp_path).model
     documents = trained.data.documents
     assert loaded.info == model.info
-    assert np.array_equal(loaded.scores(documents, cutter()), model.scores(documents, cutter()))
+    assert np.array_equal(
+        loaded.scores(documents, tokenizer_of()), model.scores(documents, tokenizer_of())
+    )
 
 
 def test_random_characters_are_refused(trained):
     source = np.random.default_rng(1)
     texts = ["".join(map(chr, source.integers(0x4E00, 0x9FA5, 300))) for _ in range(20)]
     articles = [example("none", body=text).article for text in texts]
-    assert [d.theme for d in trained.model.decide(articles, cutter())] == [None] * 20
+    assert [d.theme for d in trained.model.decide(articles, tokenizer_of())] == [None] * 20
 
 
 @pytest.mark.parametrize(
     "text", ["职工技能竞赛开幕", "1234567890" * 9, "The union opens a school. " * 9]
 )
 def test_a_scrap_numbers_and_english_are_refused(trained, text):
-    (found,) = trained.model.decide([example("none", body=text).article], cutter())
+    (found,) = trained.model.decide([example("none", body=text).article], tokenizer_of())
     assert (found.theme, found.confident) == (None, False)
 
 
@@ -244,10 +246,10 @@ def test_a_rare_label_is_refused(sample):
 def test_large_sets_are_calibrated_by_the_other_folds(trained):
     data = trained.data
     trainer = Trainer(data, jobs=2)
-    bench, rows = replace(trainer.bench, large=True, nested=False), trainer.rows
-    trials, first = bench.choose(rows)
-    settings, folds = trials[0].settings, bench.folds(rows)
-    scores = bench.scores(settings, rows, folds, first)
-    said = bench.cross_validated(settings, scores, folds)
+    validator, rows = replace(trainer.validator, large=True, nested=False), trainer.rows
+    trials, first = validator.choose(rows)
+    settings, folds = trials[0].settings, validator.folds(rows)
+    scores = validator.scores(settings, rows, folds, first)
+    said = validator.cross_validated(settings, scores, folds)
     right = data.gold.settled(said.choices.primary) == said.choices.primary
     assert right.mean() == pytest.approx(trained.quality.figures["accuracy"].value, abs=0.06)

@@ -20,7 +20,7 @@ from newsclf.batch.storage import Folder, Input
 from newsclf.documents import TaggedArticle
 from newsclf.errors import InputError, NewsclfError, OutputError
 from newsclf.portions import portions
-from newsclf.readers import text_of
+from newsclf.readers import decoded_text
 from newsclf.tagger import Tagger
 from newsclf.text.words import Segmenter
 from newsclf.writers.records import as_json
@@ -135,7 +135,7 @@ def tag_part(part: Sequence[Input], job: Job, tagger: Tagger) -> Header:
 
 def _text(one: Input, data: bytes | InputError) -> str | InputError:
     try:
-        return data if isinstance(data, InputError) else text_of(data, one.name)
+        return data if isinstance(data, InputError) else decoded_text(data, one.name)
     except InputError as error:
         return error
 

@@ -20,7 +20,7 @@ _HELD = 8  # parts in memory; files of one part mostly follow each other
 _LINE_END = b"}\n"
 
 
-class Place(NamedTuple):
+class Located(NamedTuple):
     """What came of a file, and where it is in its part's file."""
 
     result: FileResult
@@ -29,12 +29,12 @@ class Place(NamedTuple):
     signatures: int
 
 
-def places_of(headers: Sequence[Header]) -> Iterator[Place]:
+def places_of(headers: Sequence[Header]) -> Iterator[Located]:
     """Yield where the results of each file of some parts are."""
     for header in headers:
         lines, signatures = header.size, header.size + sum(one.bytes for one in header.files)
         for one in header.files:
-            yield Place(one, header, lines, signatures)
+            yield Located(one, header, lines, signatures)
             lines += one.bytes
             signatures += one.articles * SIGNATURE_BYTES
 
@@ -51,7 +51,7 @@ class Results:
     """
 
     target: Folder
-    places: Sequence[Place]
+    places: Sequence[Located]
     first: dict[int, int]
     ids: dict[int, str]
 
@@ -67,7 +67,7 @@ class Results:
         return map(json.loads, self.lines())
 
 
-def results_of(target: Folder, places: Sequence[Place]) -> Results:
+def results_of(target: Folder, places: Sequence[Located]) -> Results:
     """Find the reprints among the articles of a run.
 
     Args:
@@ -84,7 +84,7 @@ def results_of(target: Folder, places: Sequence[Place]) -> Results:
     return Results(target, places, reprints.first, ids)
 
 
-def _lines(target: Folder, places: Sequence[Place]) -> Iterator[bytes]:
+def _lines(target: Folder, places: Sequence[Located]) -> Iterator[bytes]:
     data = _reader(target)
     for place in places:
         if place.result.articles:
@@ -92,7 +92,7 @@ def _lines(target: Folder, places: Sequence[Place]) -> Iterator[bytes]:
             yield from held.splitlines(keepends=True)
 
 
-def _signatures(target: Folder, places: Sequence[Place]) -> Iterator[Signatures]:
+def _signatures(target: Folder, places: Sequence[Located]) -> Iterator[Signatures]:
     data = _reader(target)
     for place in places:
         if count := place.result.articles:

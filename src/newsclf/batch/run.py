@@ -19,7 +19,7 @@ from newsclf.batch.parts import (
     cut_into_parts,
     read_header,
 )
-from newsclf.batch.results import Place, Results, places_of, results_of
+from newsclf.batch.results import Located, Results, places_of, results_of
 from newsclf.batch.storage import Folder, Input, aside_of
 from newsclf.bundle import load_bundle, shipped_folder
 from newsclf.digest import MAX_CHARS, Digester
@@ -185,7 +185,7 @@ def run(
 
 def _put_together(
     job: Job,
-    places: Sequence[Place],
+    places: Sequence[Located],
     unlisted: Mapping[str, str],
     formats: Sequence[str],
     themes: Sequence[Theme],
@@ -237,7 +237,7 @@ def _clear(target: Folder, used: Collection[str]) -> None:
 
 def _tag(
     missing: Sequence[Input],
-    found: dict[str, Place],
+    found: dict[str, Located],
     task: Task,
     job: Job,
     model: Path,
@@ -282,10 +282,10 @@ def _ready(
     inputs: Sequence[Input],
     *,
     watched: bool,
-) -> dict[str, Place]:
+) -> dict[str, Located]:
     """Return what is done already and need not be done again, by path."""
     stamps = {one.path: one.stamp for one in inputs}
-    ready: dict[str, Place] = {}
+    ready: dict[str, Located] = {}
     known = watched or not names  # a watched folder may be emptied, and filled with other files
     for name in names:
         header = read_header(name, target)
@@ -306,7 +306,7 @@ def _write_manifest(
     file: IO[str],
     settings: str,
     summary: Summary,
-    places: Iterable[Place],
+    places: Iterable[Located],
     unlisted: Mapping[str, str],
 ) -> None:
     """Write what was done with which bytes, by which model: nothing that differs between runs."""

@@ -56,7 +56,7 @@ class Choices:
         tags: The primary and the secondary themes, shape (texts, themes).
         chances: How likely each decision is to be right, shape (texts,).
         none: How likely a text is to have no theme, shape (texts,).
-        confident: Whether that is likely enough and the text not refused, shape (texts,).
+        confident: Whether that is likely enough, without abstention, shape (texts,).
     """
 
     primary: Ints
@@ -98,14 +98,14 @@ class Decider:
     def decide(
         self,
         scores: Floats,
-        refused: Bools | None = None,
+        abstained: Bools | None = None,
         best_passages: Callable[[Ints], Floats] | None = None,
     ) -> tuple[Floats, Choices]:
         """Decide on texts.
 
         Args:
             scores: Shape (texts, classes): the themes and, where it was learned, none.
-            refused: Texts that no theme can be said of, shape (texts,); None: there are none.
+            abstained: Texts that no theme can be said of, shape (texts,); None: there are none.
             best_passages: Returns the scores of the best passage of some texts for each theme;
                 needed where `passages` is there.
 
@@ -115,14 +115,14 @@ class Decider:
             be there.
         """
         rows, themes = np.arange(len(scores)), len(self.slopes)
-        refused = np.zeros(len(scores), dtype=np.bool_) if refused is None else refused
+        abstained = np.zeros(len(scores), dtype=np.bool_) if abstained is None else abstained
         log_odds = self._log_odds(scores)
         likely = self.likelihoods(scores)
         best = likely.argmax(axis=1)
         chances, none = likely[rows, best], likely[:, themes]
         tags = np.zeros(log_odds.shape, dtype=np.bool_)
         if self.labels != "one":
-            best = np.where(refused | (best == themes), NO_THEME, best)
+            best = np.where(abstained | (best == themes), NO_THEME, best)
             others = (best != NO_THEME)[:, None] & (best[:, None] != np.arange(themes))
             found = log_odds
             if self.passages is not None and best_passages is not None:
@@ -134,7 +134,7 @@ class Decider:
             tags = others & (found >= logit(np.array(self.secondary)))
         has_theme = best != NO_THEME
         tags[rows[has_theme], best[has_theme]] = True
-        confident = ~refused & (chances >= self.sure)
+        confident = ~abstained & (chances >= self.sure)
         shown = sigmoid(log_odds) if self.labels == "several" else likely[:, :themes]
         return shown, Choices(best, tags, chances, none, confident)
 

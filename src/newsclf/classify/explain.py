@@ -10,7 +10,7 @@ from math import fsum
 from newsclf.classify.features import FeatureSettings, document_of
 from newsclf.classify.model import Model
 from newsclf.documents import Article, Explanation, Part, Place, TermWeight
-from newsclf.text.words import Cut
+from newsclf.text.words import Tokenizer
 
 
 class Explainer:
@@ -18,12 +18,12 @@ class Explainer:
 
     Args:
         model: The model.
-        cut: Cuts text into words, as it does for the model.
+        tokenize: Cuts text into words, as it does for the model.
     """
 
-    def __init__(self, model: Model, cut: Cut) -> None:
+    def __init__(self, model: Model, tokenize: Tokenizer) -> None:
         self.model = model
-        self.cut = cut
+        self.tokenize = tokenize
 
     def explain(self, article: Article, theme: str) -> Explanation:
         """Return what speaks for and against a theme, the weightiest first.
@@ -40,7 +40,7 @@ class Explainer:
         """
         number = [known.id for known in self.model.info.themes].index(theme)
         document = document_of(article)
-        columns, parts = self.model.contributions(document, number, self.cut)
+        columns, parts = self.model.contributions(document, number, self.tokenize)
         weights: defaultdict[str, list[float]] = defaultdict(list)
         for column, part in zip(columns.tolist(), parts.tolist(), strict=True):
             weights[self.model.vocabulary.term(column)].append(part)
@@ -66,7 +66,7 @@ class Explainer:
         ):
             found.update(
                 (begin + start, begin + end)
-                for start, end in _spans(part, self.model.info.settings, self.cut)
+                for start, end in _spans(part, self.model.info.settings, self.tokenize)
             )
         for start, end in sorted(found):
             begin, name, offset = pieces[bisect_right(starts, start) - 1]
@@ -75,12 +75,12 @@ class Explainer:
         return places
 
 
-def _spans(text: str, settings: FeatureSettings, cut: Cut) -> Iterator[tuple[int, int]]:
+def _spans(text: str, settings: FeatureSettings, tokenize: Tokenizer) -> Iterator[tuple[int, int]]:
     """Yield where the word terms and the character terms of a text stand."""
     bounds: list[int] = []  # where the words of the present stretch begin, and its end
     position = 0
     low, high = settings.word_ngrams
-    for word in cut(text):
+    for word in tokenize(text):
         end = position + len(word)
         if settings.words.fullmatch(word):
             bounds = [*bounds[-high:], position] if bounds else [position]

@@ -32,7 +32,7 @@ from newsclf.text.characters import (
     text_of,
 )
 from newsclf.text.sentences import sentence_numbers, sentence_spans
-from newsclf.text.words import Cut
+from newsclf.text.words import Tokenizer
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -170,10 +170,10 @@ def passages_of(document: Document) -> list[Document]:
     ] or [Document("", 0)]
 
 
-def words_of(text: str, run: re.Pattern[str], cut: Cut) -> list[list[str]]:
+def words_of(text: str, run: re.Pattern[str], tokenize: Tokenizer) -> list[list[str]]:
     """Return the words of a normalized text, a list for each stretch that `run` does not break."""
     stretches: list[list[str]] = [[]]
-    for word in cut(text):
+    for word in tokenize(text):
         if run.fullmatch(word):
             stretches[-1].append(word)
         elif stretches[-1]:
@@ -181,11 +181,11 @@ def words_of(text: str, run: re.Pattern[str], cut: Cut) -> list[list[str]]:
     return stretches
 
 
-def word_terms(document: Document, settings: FeatureSettings, cut: Cut) -> list[str]:
+def word_terms(document: Document, settings: FeatureSettings, tokenize: Tokenizer) -> list[str]:
     """Return the word terms of a document, words joined with a blank, as often as they count."""
     head, body = document.text[: document.head], document.text[document.head :]
-    terms = _word_terms(head, settings, cut) * settings.headline_weight
-    return terms + _word_terms(body, settings, cut)
+    terms = _word_terms(head, settings, tokenize) * settings.headline_weight
+    return terms + _word_terms(body, settings, tokenize)
 
 
 def char_terms(document: Document, settings: FeatureSettings) -> list[str]:
@@ -194,11 +194,11 @@ def char_terms(document: Document, settings: FeatureSettings) -> list[str]:
     return _char_terms(head, settings) * settings.headline_weight + _char_terms(body, settings)
 
 
-def _word_terms(text: str, settings: FeatureSettings, cut: Cut) -> list[str]:
+def _word_terms(text: str, settings: FeatureSettings, tokenize: Tokenizer) -> list[str]:
     low, high = settings.word_ngrams
     return [
         " ".join(words[i : i + n])
-        for words in words_of(text, settings.words, cut)
+        for words in words_of(text, settings.words, tokenize)
         for n in range(low, high + 1)
         for i in range(len(words) - n + 1)
     ]
@@ -310,11 +310,11 @@ class Vocabulary:
             return self.word_terms[column].replace(" ", "")
         return self.char_terms[column - words]
 
-    def features(self, documents: Sequence[Document], cut: Cut) -> Features:
+    def features(self, documents: Sequence[Document], tokenize: Tokenizer) -> Features:
         """Return the TF-IDF features of documents."""
-        return self.features_of(self.find(documents, cut))
+        return self.features_of(self.find(documents, tokenize))
 
-    def find(self, documents: Sequence[Document], cut: Cut) -> Found:
+    def find(self, documents: Sequence[Document], tokenize: Tokenizer) -> Found:
         """Find the terms in documents."""
         # One text, cut at once: no word reaches beyond a line feed.
         text = "".join([f"{d.text[: d.head]}\n{d.text[d.head :]}\n" for d in documents])
@@ -326,7 +326,7 @@ class Vocabulary:
         for n in range(1, MAX_CHARACTERS):
             keys[:-n] |= wide[n:] << np.uint64(_CHARACTER_BITS * n)
         # The words first: they take most memory, and for the shortest time.
-        words = self._words_in(text, keys, cut)
+        words = self._words_in(text, keys, tokenize)
         chars, taken, known = self._characters_in(codes, keys)
         terms = words + chars
         firsts = lasts = np.concatenate([starts for _, starts, _ in terms])
@@ -342,9 +342,9 @@ class Vocabulary:
             np.diff(np.searchsorted(known, parts[::2])),
         )
 
-    def _words_in(self, text: str, keys: Keys, cut: Cut) -> list[Terms]:
+    def _words_in(self, text: str, keys: Keys, tokenize: Tokenizer) -> list[Terms]:
         """Return the known word terms of a text."""
-        words = cut(text)
+        words = tokenize(text)
         lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
         ends = np.cumsum(lengths)
         starts = ends - lengths

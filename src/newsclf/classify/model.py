@@ -30,7 +30,7 @@ from newsclf.classify.features import (
 )
 from newsclf.documents import Article, Decision, Keyword, ThemeScore
 from newsclf.portions import portions
-from newsclf.text.words import Cut
+from newsclf.text.words import Tokenizer
 from newsclf.themes import Theme, checked_themes
 
 INFO_FILE = "themes.json"
@@ -41,10 +41,10 @@ SHORTEST_KEYWORD = 2  # characters; single ones say little to a reader
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """Which texts a model refuses: too short or too strange for its words to say anything.
+class Abstention:
+    """Where a model abstains: texts too short or too strange for its words to say anything.
 
-    A refused text is given no theme, and no confident one where there is always a theme.
+    Such a text is given no theme, and no confident one where there is always a theme.
 
     Attributes:
         terms: Fewer character terms (of the longest kind, in Han) than this are too few.
@@ -66,7 +66,7 @@ class ModelInfo:
         pivots: The mean lengths of the blocks of terms.
         intercepts: Added to the scores, one a class: the themes and, where it was learned, none.
         decider: What decides on the scores.
-        refusal: What is too strange to decide on.
+        abstention: What is too strange to decide on.
         corpus: SHA-256 of the corpus and labels that it was learned from.
     """
 
@@ -75,7 +75,7 @@ class ModelInfo:
     pivots: tuple[float, float]
     intercepts: tuple[float, ...]
     decider: Decider
-    refusal: Refusal
+    abstention: Abstention
     corpus: str
 
 
@@ -94,28 +94,28 @@ class Model:
         self.weights = np.asfortranarray(weights)  # a theme's weights lie together
         self._intercepts = np.array(info.intercepts)
 
-    def scores(self, documents: Sequence[Document], cut: Cut) -> Floats:
+    def scores(self, documents: Sequence[Document], tokenize: Tokenizer) -> Floats:
         """Return the linear scores of documents, shape (documents, classes)."""
-        return self._scores(self.vocabulary.features(documents, cut))
+        return self._scores(self.vocabulary.features(documents, tokenize))
 
-    def probabilities(self, documents: Sequence[Document], cut: Cut) -> Floats:
+    def probabilities(self, documents: Sequence[Document], tokenize: Tokenizer) -> Floats:
         """Return the calibrated probabilities of documents, shape (documents, themes)."""
-        return self.choices(documents, cut)[0]
+        return self.choices(documents, tokenize)[0]
 
-    def refuses(self, documents: Sequence[Document], cut: Cut) -> npt.NDArray[np.bool_]:
+    def abstains(self, documents: Sequence[Document], tokenize: Tokenizer) -> npt.NDArray[np.bool_]:
         """Tell which documents are too short or too strange to decide on, shape (documents,)."""
-        return self._refused(self.vocabulary.find(documents, cut))
+        return self._abstained(self.vocabulary.find(documents, tokenize))
 
-    def decide(self, articles: Sequence[Article], cut: Cut) -> list[Decision]:
+    def decide(self, articles: Sequence[Article], tokenize: Tokenizer) -> list[Decision]:
         """Return the themes, tags and keywords of articles.
 
         An article is decided alike, to the last bit, alone and among any others.
         """
         parts = portions(articles, lambda article: len(article.body), room=BATCH)
-        return [decision for some in parts for decision in self._decide(some, cut)]
+        return [decision for some in parts for decision in self._decide(some, tokenize)]
 
-    def _decide(self, articles: Sequence[Article], cut: Cut) -> list[Decision]:
-        found = self.vocabulary.find(documents_of(articles), cut)
+    def _decide(self, articles: Sequence[Article], tokenize: Tokenizer) -> list[Decision]:
+        found = self.vocabulary.find(documents_of(articles), tokenize)
         features = self.vocabulary.features_of(found)
         probabilities, choices = self._chosen(found, self._scores(features))
         # What each term adds to its article's primary theme; of articles without, to any.
@@ -133,42 +133,44 @@ class Model:
             for row, (start, end) in enumerate(zip(bounds[:-1], bounds[1:], strict=True))
         ]
 
-    def choices(self, documents: Sequence[Document], cut: Cut) -> tuple[Floats, Choices]:
+    def choices(self, documents: Sequence[Document], tokenize: Tokenizer) -> tuple[Floats, Choices]:
         """Return the probabilities of documents and the decisions on them, as arrays."""
-        found = self.vocabulary.find(documents, cut)
+        found = self.vocabulary.find(documents, tokenize)
         return self._chosen(found, self._scores(self.vocabulary.features_of(found)))
 
     def _chosen(self, found: Found, scores: Floats) -> tuple[Floats, Choices]:
         return self.info.decider.decide(
-            scores, self._refused(found), lambda rows: self._best_passages(found, rows)
+            scores, self._abstained(found), lambda rows: self._best_passages(found, rows)
         )
 
-    def best_passages(self, documents: Sequence[Document], cut: Cut) -> Floats:
+    def best_passages(self, documents: Sequence[Document], tokenize: Tokenizer) -> Floats:
         """Return the score of each document's best passage for each theme.
 
         The shape is (documents, themes).
         """
-        found = self.vocabulary.find(documents, cut)
+        found = self.vocabulary.find(documents, tokenize)
         return self._best_passages(found, np.arange(len(documents)))
 
     def _best_passages(self, found: Found, documents: Ints) -> Floats:
         features, counts = self.vocabulary.features_of_passages(found, documents)
         return best_of(self._scores(features)[:, : len(self.info.themes)], counts.tolist())
 
-    def contributions(self, document: Document, theme: int, cut: Cut) -> tuple[Ints, Floats]:
+    def contributions(
+        self, document: Document, theme: int, tokenize: Tokenizer
+    ) -> tuple[Ints, Floats]:
         """Return the columns of a document's terms and what each adds to a class's score.
 
         The score is the class's intercept and their sum.
         """
-        features = self.vocabulary.features([document], cut)
+        features = self.vocabulary.features([document], tokenize)
         parts: Floats = self.weights[:, theme].take(features.columns) * features.values
         return features.columns, parts
 
-    def _refused(self, found: Found) -> npt.NDArray[np.bool_]:
-        refusal = self.info.refusal
-        few = found.taken < refusal.terms
-        refused: npt.NDArray[np.bool_] = few | (found.known < refusal.known * found.taken)
-        return refused
+    def _abstained(self, found: Found) -> npt.NDArray[np.bool_]:
+        abstention = self.info.abstention
+        few = found.taken < abstention.terms
+        abstained: npt.NDArray[np.bool_] = few | (found.known < abstention.known * found.taken)
+        return abstained
 
     def _scores(self, features: Features) -> Floats:
         """Return the scores of documents, shape (documents, classes)."""
@@ -304,7 +306,9 @@ def _info(header: dict[str, Any]) -> ModelInfo:
         pivots=_pivots(header["pivots"]),
         intercepts=tuple(map(finite, header["intercepts"])),
         decider=_decider(header["decider"]),
-        refusal=Refusal(int(header["refusal"]["terms"]), finite(header["refusal"]["known"])),
+        abstention=Abstention(
+            int(header["abstention"]["terms"]), finite(header["abstention"]["known"])
+        ),
         corpus=shown(header["corpus"]),
     )
 

@@ -64,10 +64,12 @@ def command(source: corpora.Given, near: float, everything: bool, jobs: int) -> 
                 f"{leak.label}: {leak.term!r} in {leak.recall:.0%} of its texts, hardly elsewhere"
                 for leak in review.leaks_of(kept, examples)
             ]
-            said = train.out_of_sample(kept, examples, jobs=jobs, progress=corpora.show_progress)
+            predictions = train.out_of_sample(
+                kept, examples, jobs=jobs, progress=corpora.show_progress
+            )
             sections["likely wrong labels"] = [
                 f"{s.id}: {s.label} ({s.own:.0%}), rather {s.likely} ({s.probability:.0%})"
-                for s in review.suspects_of(kept, examples.gold, said.probabilities)
+                for s in review.suspects_of(kept, examples.gold, predictions.probabilities)
             ]
         growth = review.vocabulary_growth(corpus)
         with common.open_output(None) as out:

@@ -9,7 +9,7 @@ import click
 from newsclf.bundle import load_bundle
 from newsclf.cli import common, corpora
 from newsclf.pages import Splitter
-from newsclf.text.words import cutter
+from newsclf.text.words import tokenizer_of
 
 
 @click.command("compare", short_help="Tell whether one model is better than another.")
@@ -29,7 +29,8 @@ def command(model_a: Path, model_b: Path, source: corpora.Given) -> None:
         models = [load_bundle(folder) for folder in (model_a, model_b)]
         corpus = corpora.read(source, models[0].model.info.themes, Splitter(models[0].openings))
         found = [
-            evaluate(one.model, corpus, cutter(), progress=corpora.show_progress) for one in models
+            evaluate(one.model, corpus, tokenizer_of(), progress=corpora.show_progress)
+            for one in models
         ]
         if any(evaluation.seen for evaluation in found):
             common.say(corpora.SEEN)

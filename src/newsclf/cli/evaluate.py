@@ -9,7 +9,7 @@ import click
 from newsclf.bundle import load_bundle
 from newsclf.cli import common, corpora
 from newsclf.pages import Splitter
-from newsclf.text.words import cutter
+from newsclf.text.words import tokenizer_of
 
 
 @click.command("evaluate", short_help="Measure a model against labels.")
@@ -49,8 +49,8 @@ def command(
         bundle = load_bundle(model_folder)
         model = bundle.model
         corpus = corpora.read(source, model.info.themes, Splitter(bundle.openings), strict=False)
-        cut = cutter()
-        found = evaluate(model, corpus, cut, progress=corpora.show_progress)
+        tokenize = tokenizer_of()
+        found = evaluate(model, corpus, tokenize, progress=corpora.show_progress)
         if found.seen:
             common.say(corpora.SEEN)
         with common.open_output(output) as out:
@@ -62,7 +62,7 @@ def command(
                 missing = [t.id for t in model.info.themes if t.id not in found.quality.labels]
                 out.writelines(f"{name}: not in this test\n" for name in missing)
         if report is not None:
-            text = page.html_of(bundle, model_folder, corpus, found, cut)
+            text = page.html_of(bundle, model_folder, corpus, found, tokenize)
             with common.open_output(report) as out:
                 out.write(text)
             common.say(f"{report}: written")

@@ -17,8 +17,9 @@ import numpy as np
 
 from newsclf.digest.bodies import Bodies, Ints, bodies_of, changes
 from newsclf.digest.clauses import Clauses, Sentences, clauses_of, sentences_of
+from newsclf.digest.features import clause_features
 from newsclf.digest.rules import MAX_CHARS, MIN_CHARS, broken_by, shortest
-from newsclf.digest.weights import ClauseWeights, Worth, features_of, worth_of
+from newsclf.digest.weights import ClauseWeights, Worth, worth_of
 from newsclf.documents import Article, Digest, Span
 from newsclf.portions import portions
 
@@ -46,7 +47,7 @@ def best_digests(
         bodies = bodies_of(some)
         sentences = sentences_of(bodies)
         clauses = clauses_of(bodies, sentences)
-        features = features_of(bodies, sentences, clauses)
+        features = clause_features(bodies, sentences, clauses)
         worth = worth_of(learned, features, clauses.fresh, max_chars)
         found += best_lines(bodies, sentences, clauses, worth, max_chars)
     return found
@@ -108,7 +109,7 @@ def best_sentences(article: Article, learned: ClauseWeights, count: int) -> Dige
     clauses = clauses_of(bodies, sentences)
     if not clauses.length.size:
         return Digest("", (), _reason(bodies, 0, clauses.length, MAX_CHARS))
-    features = features_of(bodies, sentences, clauses)
+    features = clause_features(bodies, sentences, clauses)
     worth = worth_of(learned, features, clauses.fresh, MAX_CHARS)
     own, lengths = clauses.sentence, clauses.length.astype(np.float64)
     sums = np.bincount(own, weights=worth.each * lengths)

@@ -10,8 +10,9 @@ import re
 
 import numpy as np
 
-from newsclf.digest.bodies import Bodies, Bools, Floats, Ints, Pairs, changes, places_of
+from newsclf.digest.bodies import Bodies, Bools, Floats, Ints, Pairs, changes, pairs_of, places_of
 from newsclf.digest.clauses import Clauses, Sentences, each
+from newsclf.digest.graph import sentence_ranks
 from newsclf.text.characters import HAN, text_of
 from newsclf.text.phrases import ORGANISATIONS
 
@@ -89,18 +90,17 @@ _PRODUCTS = (
 _SHORT = 6  # characters of a clause
 
 
-def clause_features(
-    bodies: Bodies, pairs: Pairs, sentences: Sentences, clauses: Clauses, ranks: Floats
-) -> dict[str, Floats]:
+def clause_features(bodies: Bodies, sentences: Sentences, clauses: Clauses) -> dict[str, Floats]:
     """Return the features of clauses by name, each of shape (clauses,).
 
     Args:
         bodies: The texts.
-        pairs: Their pairs of characters.
         sentences: Their sentences.
         clauses: The clauses of the sentences.
-        ranks: TextRank of each sentence, shape (sentences,).
     """
+    pairs = pairs_of(bodies)
+    parts = (sentences.starts, sentences.stops, sentences.firsts)
+    ranks = sentence_ranks(pairs, *parts, len(bodies.text))
     own = clauses.sentence
     first = changes(own)
     place = places_of(clauses.starts, clauses.stops, len(bodies.text))

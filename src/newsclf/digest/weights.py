@@ -13,10 +13,7 @@ from typing import Any
 import numpy as np
 
 from newsclf.checks import finite, shown
-from newsclf.digest.bodies import Bodies, Bools, Floats, pairs_of
-from newsclf.digest.clauses import Clauses, Sentences
-from newsclf.digest.features import clause_features
-from newsclf.digest.graph import sentence_ranks
+from newsclf.digest.bodies import Bools, Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +155,3 @@ def costs_of(found: dict[str, Floats]) -> Floats:
     again = found["of the headline"] >= 1.0
     costs: Floats = PLANS * found["ahead"] + WORDS * found["quoted"] + STRAY * again
     return costs
-
-
-def features_of(bodies: Bodies, sentences: Sentences, clauses: Clauses) -> dict[str, Floats]:
-    """Return the features of clauses by name, each of shape (clauses,)."""
-    pairs = pairs_of(bodies)
-    parts = (sentences.starts, sentences.stops, sentences.firsts)
-    ranks = sentence_ranks(pairs, *parts, len(bodies.text))
-    return clause_features(bodies, pairs, sentences, clauses, ranks)

@@ -59,10 +59,10 @@ def read_text(path: Path) -> str:
         raise InputError(f"{name}: is a folder; name the files in it") from None
     except OSError as error:
         raise InputError(f"{name}: cannot be read: {error.strerror}") from None
-    return text_of(data, name)
+    return decoded_text(data, name)
 
 
-def text_of(data: bytes, name: str) -> str:
+def decoded_text(data: bytes, name: str) -> str:
     """Return the text of a file's bytes.
 
     Args:

@@ -9,10 +9,10 @@ from newsclf.errors import DependencyError
 
 Segmenter = Literal["rjieba", "jieba"]
 SEGMENTERS: tuple[str, ...] = get_args(Segmenter)
-Cut = Callable[[str], list[str]]
+Tokenizer = Callable[[str], list[str]]
 
 
-def cutter(segmenter: Segmenter = "rjieba") -> Cut:
+def tokenizer_of(segmenter: Segmenter = "rjieba") -> Tokenizer:
     """Return the function that cuts a text into words; joined they are the text again.
 
     Text is cut within runs of Han characters, letters, digits and `+#&._%-`, each for itself, so a
@@ -33,14 +33,14 @@ def cutter(segmenter: Segmenter = "rjieba") -> Cut:
         if segmenter == "rjieba":
             import rjieba
 
-            cut: Cut = rjieba.cut
-            return cut
+            tokenize: Tokenizer = rjieba.cut
+            return tokenize
         import logging
 
         import jieba
 
         jieba.setLogLevel(logging.WARNING)  # it greets on standard error otherwise
-        reference: Cut = jieba.lcut
+        reference: Tokenizer = jieba.lcut
         return reference
     except ImportError:
         raise DependencyError(f"{segmenter} is not installed: pip install {segmenter}") from None

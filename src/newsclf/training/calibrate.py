@@ -53,7 +53,7 @@ class Scores:
 
 
 def decided(decider: Decider, scores: Scores) -> tuple[Floats, Choices]:
-    """Return probabilities and decisions for scores of texts that are not refused."""
+    """Return probabilities and decisions for scores where nobody abstains."""
     passages = scores.passages
     return decider.decide(
         scores.whole,
@@ -97,6 +97,21 @@ def calibrate(scores: Scores, gold: Gold, labels: Labels, weights: Floats) -> De
         bound = max(_GRID, key=lambda t: (f_half((log_odds >= logit(t)) & asked, truth), t))
         found = replace(found, secondary=float(bound))
     return replace(found, sure=_sure(decided(found, scores)[1], gold, weights))
+
+
+def first_themes(scores: Floats, gold: Gold, weights: Floats, asked: Floats) -> Choices:
+    """Return the primary themes by calibrated scores, without what else `calibrate` fits.
+
+    Args:
+        scores: Of the examples, shape (examples, classes).
+        gold: What is true of them; some have no theme.
+        weights: How much each counts, shape (examples,).
+        asked: The scores to decide on.
+    """
+    themes = gold.tags.shape[1]
+    unused = (0.0,) * themes
+    primary = _stacked(scores, gold.primary, themes, weights)
+    return decided(Decider("first", unused, unused, primary, 1.0, None, 1.0), Scores(asked))[1]
 
 
 def _seconds(decided: Ints, gold: Gold) -> tuple[Bools, Bools]:
@@ -183,10 +198,10 @@ def _temperature(scores: Floats, truth: Ints) -> Floats:
     return found
 
 
-def f_half(said: Bools, true: Bools) -> float:
+def f_half(predictions: Bools, true: Bools) -> float:
     """Return F0.5 (van Rijsbergen, Information Retrieval, 1979, chapter 7), 0 without a hit."""
-    hits = int((said & true).sum())
-    return 1.25 * hits / (int(said.sum()) + 0.25 * int(true.sum())) if hits else 0.0
+    hits = int((predictions & true).sum())
+    return 1.25 * hits / (int(predictions.sum()) + 0.25 * int(true.sum())) if hits else 0.0
 
 
 def _sure(choices: Choices, gold: Gold, weights: Floats) -> float:

@@ -282,8 +282,8 @@ def _bounds(trained: Trained) -> list[str]:
         )
         bounds = (
             f"{where}A theme is tagged beside the primary one from a probability of "
-            f"{decider.secondary:.2f} on. A text with fewer than {info.refusal.terms} "
-            f"character terms, or of which the model knows less than {info.refusal.known:.0%}, "
+            f"{decider.secondary:.2f} on. A text with fewer than {info.abstention.terms} "
+            f"character terms, or of which the model knows less than {info.abstention.known:.0%}, "
             "has no theme."
         )
     sure = (trained.predictions.choices.primary != NO_THEME).any()

@@ -22,6 +22,7 @@ from sklearn.preprocessing import StandardScaler
 from newsclf.digest.bodies import SEPARATOR, Bodies, Floats, bodies_of
 from newsclf.digest.choose import best_lines
 from newsclf.digest.clauses import Clauses, Sentences, clauses_of, sentences_of
+from newsclf.digest.features import clause_features
 from newsclf.digest.weights import (
     HEADLINE_ROOM,
     LINE_ROOM,
@@ -29,7 +30,6 @@ from newsclf.digest.weights import (
     ClauseWeights,
     Worth,
     costs_of,
-    features_of,
 )
 from newsclf.documents import Article, Span
 from newsclf.text.characters import fold
@@ -104,7 +104,7 @@ def sample_of(
     clauses = clauses_of(bodies, sentences)
     if not clauses.length.size:
         return None
-    found = features_of(bodies, sentences, clauses)
+    found = clause_features(bodies, sentences, clauses)
     folded = tuple(fold(line) for line in lines)
     shares = np.mean([kept(text, clauses, line) for line in folded], axis=0)
     features = np.column_stack(list(found.values()))

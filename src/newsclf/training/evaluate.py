@@ -9,7 +9,7 @@ import numpy as np
 from newsclf.classify.features import document_of
 from newsclf.classify.model import Model
 from newsclf.errors import CorpusError
-from newsclf.text.words import Cut
+from newsclf.text.words import Tokenizer
 from newsclf.themes import NONE
 from newsclf.training.calibrate import pooled
 from newsclf.training.corpus import Corpus
@@ -45,7 +45,7 @@ class Evaluation:
 
 
 def evaluate(
-    model: Model, corpus: Corpus, cut: Cut, *, progress: Progress = no_progress
+    model: Model, corpus: Corpus, tokenize: Tokenizer, *, progress: Progress = no_progress
 ) -> Evaluation:
     """Measure a model on a corpus.
 
@@ -53,10 +53,10 @@ def evaluate(
         CorpusError: The corpus has a label that the model does not know.
     """
     gold = gold_for(model, corpus)
-    said = predict(model, corpus, cut, progress=progress)
+    predictions = predict(model, corpus, tokenize, progress=progress)
     themes = [theme.id for theme in model.info.themes]
-    quality = quality_of(gold, said, themes)
-    return Evaluation(gold, said, quality, corpus.sha256 == model.info.corpus)
+    quality = quality_of(gold, predictions, themes)
+    return Evaluation(gold, predictions, quality, corpus.sha256 == model.info.corpus)
 
 
 def gold_for(model: Model, corpus: Corpus) -> Gold:
@@ -77,12 +77,12 @@ def gold_for(model: Model, corpus: Corpus) -> Gold:
 
 
 def predict(
-    model: Model, corpus: Corpus, cut: Cut, *, progress: Progress = no_progress
+    model: Model, corpus: Corpus, tokenize: Tokenizer, *, progress: Progress = no_progress
 ) -> Predictions:
     """Return what a model says of a corpus."""
     documents = [document_of(example.article) for example in corpus.examples]
     starts = range(0, len(documents), _BATCH)
-    batches = (model.choices(documents[start : start + _BATCH], cut) for start in starts)
+    batches = (model.choices(documents[start : start + _BATCH], tokenize) for start in starts)
     done = list(progress("predicting", batches, len(starts)))
     parts = [
         (np.arange(start, start + len(part)), choices)

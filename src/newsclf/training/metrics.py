@@ -85,22 +85,22 @@ class Predictions:
 Metric = Callable[[Gold, Predictions, Floats], float]
 
 
-def accuracy(gold: Gold, said: Predictions, weights: Floats) -> float:
+def accuracy(gold: Gold, predictions: Predictions, weights: Floats) -> float:
     """Return the share of examples whose primary theme is right."""
-    decided = said.choices.primary
+    decided = predictions.choices.primary
     return float(np.average(gold.settled(decided) == decided, weights=weights))
 
 
-def macro_f1(gold: Gold, said: Predictions, weights: Floats) -> float:
+def macro_f1(gold: Gold, predictions: Predictions, weights: Floats) -> float:
     """Return the mean of the F1 of the labels that examples have."""
-    return float(np.mean(label_scores(gold, said, weights)[:, 2]))
+    return float(np.mean(label_scores(gold, predictions, weights)[:, 2]))
 
 
-def label_scores(gold: Gold, said: Predictions, weights: Floats) -> Floats:
+def label_scores(gold: Gold, predictions: Predictions, weights: Floats) -> Floats:
     """Return precision, recall and F1 of each of `labels_of`, shape (labels, 3)."""
-    truth = gold.settled(said.choices.primary)
+    truth = gold.settled(predictions.choices.primary)
     scores = [
-        _precision_recall_f1(said.choices.primary == label, truth == label, weights)
+        _precision_recall_f1(predictions.choices.primary == label, truth == label, weights)
         for label in labels_of(gold)
     ]
     return np.array(scores)
@@ -116,24 +116,26 @@ def labels_of(gold: Gold) -> list[int]:
     return [label for label in present if label != NO_THEME] + [NO_THEME] * (NO_THEME in present)
 
 
-def tag_micro_f1(gold: Gold, said: Predictions, weights: Floats) -> float:
+def tag_micro_f1(gold: Gold, predictions: Predictions, weights: Floats) -> float:
     """Return the F1 of all pairs of an example and one of its themes together."""
-    first = gold.settled(said.choices.primary)
+    first = gold.settled(predictions.choices.primary)
     optional = gold.either & (first[:, None] != np.arange(gold.tags.shape[1]))
     return _precision_recall_f1(
-        said.choices.tags, gold.tags & ~optional, (weights[:, None] * ~optional)
+        predictions.choices.tags, gold.tags & ~optional, (weights[:, None] * ~optional)
     )[2]
 
 
-def calibration_error(gold: Gold, said: Predictions, weights: Floats) -> float:
+def calibration_error(gold: Gold, predictions: Predictions, weights: Floats) -> float:
     """Return the expected calibration error of the decisions: how far chance and truth part.
 
     Naeini, M., Cooper, G., Hauskrecht, M. (2015). Obtaining well calibrated probabilities using
     Bayesian binning. AAAI; of decisions as in Guo et al. (2017), section 2.
     """
-    right = gold.settled(said.choices.primary) == said.choices.primary
-    bins = bins_of(said.choices.chances)
-    gaps = np.bincount(bins, weights=weights * (said.choices.chances - right), minlength=BINS)
+    right = gold.settled(predictions.choices.primary) == predictions.choices.primary
+    bins = bins_of(predictions.choices.chances)
+    gaps = np.bincount(
+        bins, weights=weights * (predictions.choices.chances - right), minlength=BINS
+    )
     return float(np.abs(gaps).sum() / weights.sum())
 
 
@@ -143,12 +145,12 @@ def bins_of(probabilities: Floats) -> Ints:
     return bins
 
 
-def refusal_auroc(gold: Gold, said: Predictions, weights: Floats) -> float:
+def refusal_auroc(gold: Gold, predictions: Predictions, weights: Floats) -> float:
     """Return how well the probability of any theme tells themed examples from those without.
 
     The area under the ROC curve: the chance that an example with a theme ranks above one without.
     """
-    return auroc(-said.choices.none, np.asarray(gold.tags.any(axis=1)), weights)
+    return auroc(-predictions.choices.none, np.asarray(gold.tags.any(axis=1)), weights)
 
 
 def auroc(scores: Floats, positive: Bools, weights: Floats) -> float:
@@ -163,20 +165,22 @@ def auroc(scores: Floats, positive: Bools, weights: Floats) -> float:
     return float((yes * (below + no / 2)).sum() / pairs) if pairs else float("nan")
 
 
-def coverage(_: Gold, said: Predictions, weights: Floats) -> float:
+def coverage(_: Gold, predictions: Predictions, weights: Floats) -> float:
     """Return the share of the decisions that are called confident."""
-    return float(np.average(said.choices.confident, weights=weights))
+    return float(np.average(predictions.choices.confident, weights=weights))
 
 
-def confident_accuracy(gold: Gold, said: Predictions, weights: Floats) -> float:
+def confident_accuracy(gold: Gold, predictions: Predictions, weights: Floats) -> float:
     """Return the share of the confident decisions that are right, nan where there are none."""
-    sure = weights * said.choices.confident
-    return accuracy(gold, said, sure) if sure.sum() else float("nan")
+    sure = weights * predictions.choices.confident
+    return accuracy(gold, predictions, sure) if sure.sum() else float("nan")
 
 
-def _precision_recall_f1(said: Bools, true: Bools, weights: Floats) -> tuple[float, float, float]:
+def _precision_recall_f1(
+    predictions: Bools, true: Bools, weights: Floats
+) -> tuple[float, float, float]:
     hits, all_said, all_true = (
-        float((weights * found).sum()) for found in (said & true, said, true)
+        float((weights * found).sum()) for found in (predictions & true, predictions, true)
     )
     precision = hits / all_said if all_said else 0.0
     recall = hits / all_true if all_true else 0.0
@@ -212,24 +216,26 @@ class Quality:
     confusion: list[list[int]]
 
 
-def quality_of(gold: Gold, said: Predictions, themes: Sequence[str]) -> Quality:
+def quality_of(gold: Gold, predictions: Predictions, themes: Sequence[str]) -> Quality:
     """Measure predictions against gold.
 
     Args:
         gold: What is true of the examples.
-        said: What is said of the same examples.
+        predictions: What is said of the same examples.
         themes: Ids of the themes.
     """
     draws = resamples(gold.groups)
     every = np.ones(len(gold.primary))
-    metrics = {n: m for n, m in METRICS.items() if np.isfinite(m(gold, said, every))}
+    metrics = {n: m for n, m in METRICS.items() if np.isfinite(m(gold, predictions, every))}
     figures = {
-        name: figure_of(metric(gold, said, every), [metric(gold, said, w) for w in draws])
+        name: figure_of(
+            metric(gold, predictions, every), [metric(gold, predictions, w) for w in draws]
+        )
         for name, metric in metrics.items()
     }
     names = [NONE if number == NO_THEME else themes[number] for number in labels_of(gold)]
-    scores = label_scores(gold, said, every)
-    spread = np.array([label_scores(gold, said, w) for w in draws])
+    scores = label_scores(gold, predictions, every)
+    spread = np.array([label_scores(gold, predictions, w) for w in draws])
     labels = {
         name: {
             kind: figure_of(float(scores[row, column]), spread[:, row, column].tolist())
@@ -238,14 +244,14 @@ def quality_of(gold: Gold, said: Predictions, themes: Sequence[str]) -> Quality:
         for row, name in enumerate(names)
     }
     groups = len(np.unique(gold.groups))
-    return Quality(len(gold.primary), groups, figures, labels, confusion_of(gold, said))
+    return Quality(len(gold.primary), groups, figures, labels, confusion_of(gold, predictions))
 
 
-def confusion_of(gold: Gold, said: Predictions) -> list[list[int]]:
+def confusion_of(gold: Gold, predictions: Predictions) -> list[list[int]]:
     """Return how often each true label (rows, none last) was decided as each (columns)."""
     count = gold.tags.shape[1] + 1
-    truth = gold.settled(said.choices.primary) % count  # -1, none, becomes the last
-    decided = said.choices.primary % count
+    truth = gold.settled(predictions.choices.primary) % count  # -1, none, becomes the last
+    decided = predictions.choices.primary % count
     table = np.bincount(truth * count + decided, minlength=count * count).reshape(count, count)
     rows: list[list[int]] = table.tolist()
     return rows
@@ -291,7 +297,7 @@ def paired_difference(first: Floats, second: Floats, groups: Ints) -> tuple[Figu
     return figure_of(float(gap.mean()), drawn.tolist()), min(1.0, 2 * side)
 
 
-def risk_coverage(gold: Gold, said: Predictions) -> tuple[Floats, Floats]:
+def risk_coverage(gold: Gold, predictions: Predictions) -> tuple[Floats, Floats]:
     """Return coverage and risk as the least certain decisions are handed to a person.
 
     El-Yaniv, R., Wiener, Y. (2010). On the foundations of noise-free selective classification.
@@ -301,17 +307,17 @@ def risk_coverage(gold: Gold, said: Predictions) -> tuple[Floats, Floats]:
         The shares of examples that are decided, ascending, and the errors among them, shape
         (examples,) each.
     """
-    order = np.argsort(-said.choices.chances, kind="stable")
-    decided = said.choices.primary
+    order = np.argsort(-predictions.choices.chances, kind="stable")
+    decided = predictions.choices.primary
     wrong = (gold.settled(decided) != decided)[order]
     kept = np.arange(1, len(order) + 1)
     return kept / len(order), np.cumsum(wrong) / kept
 
 
-def reliability(gold: Gold, said: Predictions) -> list[tuple[float, float, int]]:
+def reliability(gold: Gold, predictions: Predictions) -> list[tuple[float, float, int]]:
     """Return mean chance, share that is right, and count of each bin of decisions, none empty."""
-    chances = said.choices.chances
-    right = gold.settled(said.choices.primary) == said.choices.primary
+    chances = predictions.choices.chances
+    right = gold.settled(predictions.choices.primary) == predictions.choices.primary
     bins = bins_of(chances)
     return [
         (float(chances[bins == b].mean()), float(right[bins == b].mean()), int(count))

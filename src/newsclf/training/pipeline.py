@@ -24,7 +24,7 @@ from newsclf.classify.features import (
     char_terms,
     word_terms,
 )
-from newsclf.text.words import cutter
+from newsclf.text.words import tokenizer_of
 
 # Pairs of words help where texts are short. In articles they add nothing but weight: without them
 # the model is half as large (`benchmarks/ablation.py`).
@@ -74,7 +74,7 @@ class _Words:
         self.settings = settings
 
     def __call__(self, document: Document) -> list[str]:
-        return word_terms(document, self.settings, cutter())
+        return word_terms(document, self.settings, tokenizer_of())
 
 
 class _Characters:

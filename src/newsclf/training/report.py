@@ -15,7 +15,7 @@ from newsclf.classify.decide import NO_THEME
 from newsclf.classify.explain import Explainer
 from newsclf.classify.model import Model
 from newsclf.text.characters import printable
-from newsclf.text.words import Cut
+from newsclf.text.words import Tokenizer
 from newsclf.themes import NONE
 from newsclf.training.card import RECORD_FILE, TITLES
 from newsclf.training.corpus import Corpus
@@ -38,7 +38,9 @@ def require() -> None:
     extras.require("reports need matplotlib and jinja2", "report", "jinja2", "matplotlib")
 
 
-def html_of(bundle: Bundle, folder: Path, corpus: Corpus, found: Evaluation, cut: Cut) -> str:
+def html_of(
+    bundle: Bundle, folder: Path, corpus: Corpus, found: Evaluation, tokenize: Tokenizer
+) -> str:
     """Return the page.
 
     Args:
@@ -46,7 +48,7 @@ def html_of(bundle: Bundle, folder: Path, corpus: Corpus, found: Evaluation, cut
         folder: Its folder, where training left its learning curve.
         corpus: What it was measured on.
         found: The evaluation.
-        cut: Cuts text into words.
+        tokenize: Cuts text into words.
     """
     from jinja2 import Environment, PackageLoader
 
@@ -66,7 +68,7 @@ def html_of(bundle: Bundle, folder: Path, corpus: Corpus, found: Evaluation, cut
         quality=found.quality,
         titles=TITLES,
         pictures=pictures,
-        errors=_errors(model, corpus, found, cut),
+        errors=_errors(model, corpus, found, tokenize),
     )
 
 
@@ -173,13 +175,15 @@ def _learning_curve(folder: Path) -> str:
     return _svg(draw)
 
 
-def _errors(model: Model, corpus: Corpus, found: Evaluation, cut: Cut) -> list[dict[str, Any]]:
+def _errors(
+    model: Model, corpus: Corpus, found: Evaluation, tokenize: Tokenizer
+) -> list[dict[str, Any]]:
     """Return the errors that the model is surest of, with what misled it."""
     choices = found.predictions.choices
     truth = found.gold.settled(choices.primary)
     wrong = np.flatnonzero(truth != choices.primary)
     worst = wrong[np.argsort(-choices.chances[wrong], kind="stable")][:WORST]
-    explainer = Explainer(model, cut)
+    explainer = Explainer(model, tokenize)
     themes = [*(theme.id for theme in model.info.themes), NONE]
     errors = []
     for row in worst.tolist():

@@ -18,11 +18,11 @@ from newsclf.classify.features import (
     Floats,
     Ints,
 )
-from newsclf.classify.model import Model, ModelInfo, Refusal
+from newsclf.classify.model import Abstention, Model, ModelInfo
 from newsclf.errors import CorpusError
 from newsclf.text.characters import count_han
 from newsclf.themes import NONE
-from newsclf.training.calibrate import Scores, calibrate, decided, pooled
+from newsclf.training.calibrate import Scores, calibrate, decided, first_themes, pooled
 from newsclf.training.corpus import Corpus
 from newsclf.training.data import (
     FEWEST,
@@ -105,7 +105,7 @@ class Trained:
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class CrossValidator:
     """What cross-validation works on: arrays alone, which travel to other processes.
 
     Processes, not threads: liblinear draws random numbers from one source for all threads of a
@@ -137,8 +137,10 @@ class Bench:
     progress: Progress | None = None
 
     @classmethod
-    def of(cls, data: Data, counts: dict[FeatureSettings, Counts], **options: Any) -> Bench:
-        """Return a bench for some data; the options are the other attributes."""
+    def of(
+        cls, data: Data, counts: dict[FeatureSettings, Counts], **options: Any
+    ) -> CrossValidator:
+        """Return a cross-validator for some data; the options are the other attributes."""
         return cls(
             gold=data.gold,
             cases=data.cases,
@@ -158,7 +160,7 @@ class Bench:
         return list(self.progress(label, results, total) if self.progress else results)
 
     @property
-    def _worker(self) -> Bench:
+    def _worker(self) -> CrossValidator:
         """The same, for use inside of another process."""
         return replace(self, jobs=1, progress=None)
 
@@ -200,12 +202,13 @@ class Bench:
         tasks = ((*self._fit(plan, rows[a]), rows[b]) for plan in plans for a, b in folds)
         found = self._each(_blends, tasks, "choosing settings", len(plans) * len(folds))
         held = np.concatenate([rows[test] for _, test in folds])
+        scoring = self.folds(held)
         trials = []
         for place, plan in enumerate(plans):
             part = found[place * len(folds) : (place + 1) * len(folds)]
             for number, weight in enumerate(BAYES_WEIGHTS):
                 scores = [blends[number] for blends in part]
-                score = self._score(np.concatenate(scores), held)
+                score = self._score(np.concatenate(scores), held, scoring)
                 trials.append((Trial(replace(plan, bayes_weight=weight), score), scores))
         return sorted(trials, key=lambda trial: -trial[0].score)
 
@@ -214,18 +217,24 @@ class Bench:
     ) -> tuple[TrainingSettings, Counts, Any, Floats, Ints]:
         return settings, self.counts[settings.features], self.cases, self.costs, rows
 
-    def _score(self, whole: Floats, rows: Ints) -> float:
-        """Return the accuracy of scores, or macro-F1 where examples can be without a theme."""
+    def _score(self, whole: Floats, rows: Ints, folds: Sequence[tuple[Ints, Ints]]) -> float:
+        """Return the accuracy of scores, or macro-F1 where examples can be without a theme.
+
+        Args:
+            whole: The scores of some rows.
+            rows: Their numbers.
+            folds: `self.folds(rows)`.
+        """
         gold = self.gold.take(rows)
         if self.labels == "one":
             return float((whole.argmax(axis=1) == gold.primary).mean())
         # Calibrated by other folds: what fits its own examples would favour what fits noise.
-        folds = self.folds(rows)
-        parts = [self._calibrated(Scores(whole[a]), rows[a], Scores(whole[b])) for a, b in folds]
+        parts = [
+            first_themes(whole[a], self.gold.take(rows[a]), self.weights[rows[a]], whole[b])
+            for a, b in folds
+        ]
         tested = np.concatenate([b for _, b in folds])
-        choices = pooled(
-            [(b, part[1]) for (_, b), part in zip(folds, parts, strict=True)], len(rows)
-        )
+        choices = pooled([(b, part) for (_, b), part in zip(folds, parts, strict=True)], len(rows))
         every = np.bincount(tested, minlength=len(rows)).astype(np.float64)
         return macro_f1(gold, Predictions(whole, choices), every)
 
@@ -278,7 +287,7 @@ class Bench:
             ]
         else:
             tasks = [(self._worker, train, test) for train, test in folds]
-            parts = self._each(Bench.without, tasks, "cross-validating", len(tasks))
+            parts = self._each(CrossValidator.without, tasks, "cross-validating", len(tasks))
         probabilities = np.zeros((len(scores.whole), self.gold.tags.shape[1]))
         for (_, test), (part, _) in zip(folds, parts, strict=True):
             probabilities[test] = part
@@ -307,6 +316,7 @@ class Bench:
         rows = np.arange(len(self.gold.primary))
         folds = self.folds(rows)[: self.few]
         held = np.concatenate([test for _, test in folds])
+        scoring = self.folds(held)
         source = np.random.default_rng(0)
         curve: dict[float, float] = {}
         for fraction in FRACTIONS:
@@ -319,8 +329,8 @@ class Bench:
                 for rows, (_, test) in zip(some, folds, strict=True)
             ]
             parts = self._each(_whole, tasks, f"trained on {fraction:.1%}", len(tasks))
-            curve[fraction] = self._score(np.concatenate(parts), held)
-        curve[1.0] = self._score(np.concatenate(known), held)
+            curve[fraction] = self._score(np.concatenate(parts), held, scoring)
+        curve[1.0] = self._score(np.concatenate(known), held, scoring)
         return curve
 
 
@@ -398,7 +408,7 @@ class Trainer:
             else:
                 found = counted(data.documents, features, data.passages)
             self._counters[features], counts[features] = found
-        self.bench = Bench.of(
+        self.validator = CrossValidator.of(
             data,
             counts,
             start=start,
@@ -414,9 +424,9 @@ class Trainer:
         """The numbers of all examples."""
         return np.arange(len(self.data.documents))
 
-    def refusal(self, settings: TrainingSettings) -> Refusal:
+    def abstention(self, settings: TrainingSettings) -> Abstention:
         """Return what is too short or too strange: far below what unseen examples look like."""
-        counts = self.bench.counts[settings.features]
+        counts = self.validator.counts[settings.features]
         counter = self._counters[settings.features]
         names = dict(counter.transformer_list)["char"].get_feature_names_out()
         longest = settings.features.char_ngrams[1]
@@ -428,16 +438,16 @@ class Trainer:
         taken = np.asarray(pairs[test].sum(axis=1)).ravel()
         shares = known[taken > 0] / taken[taken > 0]
         if self.data.labels == "one" or not len(shares):
-            return Refusal(terms=1, known=0.0)
+            return Abstention(terms=1, known=0.0)
         shortest = int(np.percentile(taken, 1))
-        return Refusal(
+        return Abstention(
             terms=max(1, min(_FEWEST_TERMS, shortest)),
             known=round(_STRANGE * float(np.percentile(shares, 1)), 3),
         )
 
     def fit(self, settings: TrainingSettings, scores: Scores, corpus: Corpus) -> Model:
         """Fit to all examples, calibrate on out-of-sample scores, and compile."""
-        counts = self.bench.counts[settings.features]
+        counts = self.validator.counts[settings.features]
         pipeline = fitted(settings, counts, self.data.cases, self.data.costs, self.rows)
         whole = whole_pipeline(self._counters[settings.features], pipeline)
         compiled = compile_pipeline(whole, settings.features)
@@ -447,7 +457,7 @@ class Trainer:
             pivots=compiled.vocabulary.pivots,
             intercepts=compiled.intercepts,
             decider=calibrate(scores, self.data.gold, self.data.labels, self.data.weights),
-            refusal=self.refusal(settings),
+            abstention=self.abstention(settings),
             corpus=corpus.sha256,
         )
         return Model(info, compiled.vocabulary, compiled.weights)
@@ -477,36 +487,36 @@ def train(
     data = data_of(corpus) if data is None else data
     check_enough(corpus, data)
     trainer = Trainer(data, jobs=jobs, progress=progress)
-    bench, rows = trainer.bench, trainer.rows
-    trials, first = bench.choose(rows)
+    validator, rows = trainer.validator, trainer.rows
+    trials, first = validator.choose(rows)
     settings = trials[0].settings
     names = [theme.id for theme in corpus.themes]
-    folds = bench.folds(rows)
-    scores = bench.scores(settings, rows, folds, first)
-    said = bench.cross_validated(settings, scores, folds)
+    folds = validator.folds(rows)
+    scores = validator.scores(settings, rows, folds, first)
+    predictions = validator.cross_validated(settings, scores, folds)
     random = None
     if data.kinds is not None:
         # Settings are common here: what one choice of eighteen gains is far less than the gap.
-        common = replace(bench, nested=False)
-        folds = bench.folds(rows, by_kind=False)
+        common = replace(validator, nested=False)
+        folds = validator.folds(rows, by_kind=False)
         alike = common.scores(settings, rows, folds)
         random = _quality(data, common.cross_validated(settings, alike, folds), names)
     return Trained(
         model=trainer.fit(settings, scores, corpus),
         settings=settings,
         trials=trials,
-        quality=_quality(data, said, names),
+        quality=_quality(data, predictions, names),
         random=random,
-        curve=bench.curve(settings, first),
+        curve=validator.curve(settings, first),
         data=data,
-        predictions=said,
+        predictions=predictions,
     )
 
 
-def _quality(data: Data, said: Predictions, themes: Sequence[str]) -> Quality:
+def _quality(data: Data, predictions: Predictions, themes: Sequence[str]) -> Quality:
     """Measure predictions of the examples that figures count."""
     rows = np.flatnonzero(data.measured)
-    return quality_of(data.gold.take(rows), said.take(rows), themes)
+    return quality_of(data.gold.take(rows), predictions.take(rows), themes)
 
 
 def out_of_sample(
@@ -519,11 +529,11 @@ def out_of_sample(
     """
     check_enough(corpus, data)
     trainer = Trainer(data, jobs=jobs, progress=progress)
-    bench, rows = trainer.bench, trainer.rows
-    trials, first = bench.choose(rows)
-    settings, folds = trials[0].settings, bench.folds(rows)
-    scores = bench.scores(settings, rows, folds, first)
-    return bench.cross_validated(settings, scores, folds)
+    validator, rows = trainer.validator, trainer.rows
+    trials, first = validator.choose(rows)
+    settings, folds = trials[0].settings, validator.folds(rows)
+    scores = validator.scores(settings, rows, folds, first)
+    return validator.cross_validated(settings, scores, folds)
 
 
 def check_enough(corpus: Corpus, data: Data) -> None:
