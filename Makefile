@@ -10,7 +10,7 @@ demo: $(VENV)/.installed
 	@$(BIN)/newsclf tag seeds/pages/union-daily-2.txt --format table
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist worksteal --durations=10
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

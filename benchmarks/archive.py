@@ -49,8 +49,8 @@ def broken() -> dict[str, tuple[bytes | int | Callable[[Path], None], str]]:
         "word.txt": (b"PK\x03\x04" + noise, "not text: looks like a ZIP archive or an Office file"),
         "picture.txt": (b"\x89PNG\r\n" + noise, "not text: looks like a PNG picture"),
         "huge.txt": (16 * 2**20 + 1, "larger than 16 MB"),
-        "nowhere.txt": (lambda path: path.symlink_to("missing"), "is no regular file"),
-        "pipe.txt": (os.mkfifo, "is no regular file"),
+        "nowhere.txt": (lambda path: path.symlink_to("missing"), "is not a regular file"),
+        "pipe.txt": (os.mkfifo, "is not a regular file"),
         "banner.txt": ("责任编辑：林小舟\n".encode(), "no article found"),
     }
 

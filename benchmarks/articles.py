@@ -1,12 +1,14 @@
-"""Measures the themes of single articles with gold: what is right, how sure, and what misled.
+"""Measures single articles with gold: themes, how sure, what misled; digests by ROUGE-L.
 
     python benchmarks/articles.py FOLDER [--model DIR] [--errors] [--json]
 
 FOLDER holds `articles.jsonl` (`id`, `headline`, `deck` as a list, `body`) and `gold.csv` (`id`,
 `primary`, `also_right` with other labels that are equally right, parted by blanks, `pool`: `work`
-for the world of work, `other` for any other news). Each article is given to the tagger as a page of
-its own, and of the pieces that come back the longest counts. Intervals are 95 % percentile
-bootstraps over articles (Efron and Tibshirani, An introduction to the bootstrap, 1993, chapter 13).
+for the world of work, `other` for any other news). `digests.jsonl` may stand beside them (`id`,
+`references`: lines that people wrote, `worth`: false where an article is not worth one). Each
+article is given to the tagger as a page of its own, and of the pieces that come back the longest
+counts. Intervals are 95 % percentile bootstraps over articles (Efron and Tibshirani, An
+introduction to the bootstrap, 1993, chapter 13).
 """
 
 from __future__ import annotations
@@ -22,7 +24,6 @@ from typing import Any
 
 import numpy as np
 
-import newsclf
 from newsclf.classify import Model
 from newsclf.classify.features import document_of
 from newsclf.documents import Article, TaggedArticle
@@ -31,6 +32,7 @@ from newsclf.text.characters import printable
 from newsclf.text.words import Tokenizer
 from newsclf.themes import NONE
 from newsclf.training.metrics import BINS, Figure, figure_of, resamples
+from newsclf.training.rouge import rouge
 
 COVERAGES = (0.25, 0.5, 0.75, 0.9, 1.0)
 SHOWN = 6  # terms behind an error
@@ -45,11 +47,12 @@ class Row:
         pool: `work` or `other`.
         primary: The likeliest gold label.
         right: All labels that are right.
-        said: The label that was given.
+        decided: The label that was given.
         chance: The probability of that label.
         sure: Whether it was called confident.
         pieces: How many articles the splitter made of it.
         article: The longest of these; None where there is none.
+        digest: Its digest.
     """
 
     id: str
@@ -62,6 +65,7 @@ class Row:
     sure: bool
     pieces: int
     article: Article | None
+    digest: str
 
     @property
     def ok(self) -> bool:
@@ -79,7 +83,7 @@ def read_rows(folder: Path, tagger: Tagger) -> list[Row]:
 
 def _row(gold: dict[str, str], item: dict[str, Any], tagger: Tagger) -> Row:
     parts = [item["headline"], *item.get("deck", ()), *item["body"].split("\n")]
-    pieces = newsclf.split("\n\n".join(part for part in parts if part.strip())).articles
+    pieces = tagger.splitter.split("\n\n".join(p for p in parts if p.strip())).articles
     tagged = tagger.tag_articles(pieces, name=item["id"])
     best = max(range(len(pieces)), key=lambda n: len(pieces[n].body), default=None)
     decided = tagged[best] if best is not None else None
@@ -94,6 +98,7 @@ def _row(gold: dict[str, str], item: dict[str, Any], tagger: Tagger) -> Row:
         sure=bool(decided and decided.confident),
         pieces=len(pieces),
         article=pieces[best] if best is not None else None,
+        digest=decided.digest if decided else "",
     )
 
 
@@ -182,6 +187,24 @@ def misled(row: Row, model: Model, tokenize: Tokenizer) -> list[str]:
     return [f"{model.vocabulary.term(int(columns[n]))} {gap[n]:.2f}" for n in top]
 
 
+def digests(rows: Sequence[Row], folder: Path) -> Figure | None:
+    """Return the ROUGE-L of digests, the mean over references, then over articles.
+
+    None where the folder has no references.
+    """
+    path = folder / "digests.jsonl"
+    if not path.exists():
+        return None
+    lines = {row.id: row.digest for row in rows}
+    found = [
+        np.mean([rouge(lines[one["id"]], line).rouge_l for line in one["references"]])
+        for one in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+        if one["id"] in lines and one.get("worth", True)
+    ]
+    drawn = [float(np.average(found, weights=w)) for w in resamples(np.arange(len(found)))]
+    return figure_of(float(np.mean(found)), drawn)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the themes of articles with gold.")
     parser.add_argument("folder", type=Path)
@@ -197,6 +220,8 @@ def main() -> None:
         return
     print(f"{len(rows)} articles, {sum(row.pool == 'work' for row in rows)} of the world of work")
     print(*(f"{name}: {figure}" for name, figure in found.items()), sep="\n")
+    if (figure := digests(rows, options.folder)) is not None:
+        print(f"digests, ROUGE-L: {figure.value:.1f} [{figure.low:.1f}, {figure.high:.1f}]")
     print(f"in several pieces: {sum(row.pieces != 1 for row in rows)}")
     print(*confusion(rows, [*(theme.id for theme in tagger.model.info.themes), NONE]), sep="\n")
     print(*calibration(rows), risk(rows), sep="\n")

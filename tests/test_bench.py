@@ -117,7 +117,7 @@ def test_a_run_on_little(capsys: pytest.CaptureFixture[str]) -> None:
         Peer("length", "none", "tags", 1, lambda: lambda texts: [len(text) for text in texts]),
         Peer("abacus", "abacus-cn", "digests", 1, missing_program),
     ]
-    pages = bench.ROOT / "seeds" / "pages"
+    pages = bench_texts.ROOT / "seeds" / "pages"
     found = bench.measure(sizes, peers, pages)
     assert [(one.name, one.job, one.texts) for one in found.articles] == [
         ("rjieba.cut alone", "words", 2),
@@ -131,7 +131,8 @@ def test_a_run_on_little(capsys: pytest.CaptureFixture[str]) -> None:
     assert {one.texts for one in found.pages} == {len(list(pages.glob("*.txt")))}
     assert [one.characters for one in found.lengths] == [100, 300]
     assert [one.articles for one in found.counts] == [1, 3]
-    assert all(one.megabytes > 10 for one in [*found.start_up, *found.counts])
+    measured: list[StartUp | Count] = [*found.start_up, *found.counts]
+    assert all(one.megabytes > 10 for one in measured)
     assert found.machine.versions["newsclf"] == newsclf.__version__
     assert "Left out, as not installed: abacus (pip install abacus-cn)" in table(found)
     captured = capsys.readouterr()

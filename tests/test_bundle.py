@@ -83,7 +83,7 @@ def test_damage_in_any_file_is_found(folder, name):
     (folder / name).write_bytes(data)
     with pytest.raises(ModelError) as error:
         load_bundle(folder)
-    assert str(error.value) == f"{folder}: {name} is damaged or was changed; get it anew"
+    assert str(error.value) == f"{folder}: {name} is damaged or modified; get a fresh copy"
 
 
 @pytest.mark.parametrize("name", [HEADER, *FILES])
@@ -104,12 +104,13 @@ def test_a_part_that_is_none_is_told(folder):
         load_openings(folder)
     assert str(error.value) == (
         f"{folder}: openings.json does not fit its files "
-        "(nan where a finite number belongs); train the model again"
+        "(nan instead of a finite number); train the model again"
     )
 
 
 def test_a_model_folder_may_lie_anywhere(folder, tmp_path):
-    moved = shutil.move(folder, tmp_path / "另一处")
+    moved = tmp_path / "另一处"
+    shutil.move(folder, moved)
     assert load_bundle(moved).name == "lamps"
 
 

@@ -17,11 +17,11 @@ def test_finite_numbers_are_read(value, number):
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        (inf, "inf where a finite number belongs"),
-        (-inf, "-inf where a finite number belongs"),
-        (nan, "nan where a finite number belongs"),
-        ("Infinity", "inf where a finite number belongs"),
-        ("1e999", "inf where a finite number belongs"),
+        (inf, "inf instead of a finite number"),
+        (-inf, "-inf instead of a finite number"),
+        (nan, "nan instead of a finite number"),
+        ("Infinity", "inf instead of a finite number"),
+        ("1e999", "inf instead of a finite number"),
     ],
 )
 @pytest.mark.parametrize("check", [finite, share])
@@ -34,7 +34,8 @@ def test_numbers_that_are_not_finite_are_refused(check, value, message):
 def test_what_is_no_number_is_refused(check):
     with pytest.raises(ValueError, match="could not convert string to float: 'a lamp'"):
         check("a lamp")
-    for value in (None, [], {}):
+    no_numbers: tuple[object, ...] = (None, [], {})
+    for value in no_numbers:
         with pytest.raises(TypeError):
             check(value)
 
@@ -46,12 +47,12 @@ def test_shares_lie_between_nothing_and_all(value):
 
 @pytest.mark.parametrize("value", [-1e-9, 1.000001, 7, -inf])
 def test_what_is_no_share_is_refused(value):
-    with pytest.raises(ValueError, match=r"belongs$"):
+    with pytest.raises(ValueError, match=r"from 0 to 1$"):
         share(value)
 
 
 def test_what_is_no_share_is_told():
-    with pytest.raises(ValueError, match=re.escape("7.0 where a share belongs")):
+    with pytest.raises(ValueError, match=re.escape("7.0 instead of a share from 0 to 1")):
         share(7)
 
 
@@ -64,5 +65,5 @@ def test_texts_that_can_be_shown_are_read(value):
     "value", ["a\nlamp", "\x1b[31mlamp", "lamp\x00", "\u202elamp", 7, None, ["lamp"], b"lamp"]
 )
 def test_what_cannot_be_shown_is_refused(value):
-    with pytest.raises(ValueError, match=r"^a name that cannot be shown$"):
+    with pytest.raises(ValueError, match=r"^a name that is not printable$"):
         shown(value)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.shipped import split
 
 from newsclf.text.characters import fold
-from shipped import split
 
 PAGES = Path(__file__).parents[1] / "seeds" / "pages"
 TO_FULL_WIDTH = str.maketrans("(),:;!?", "（），：；！？")

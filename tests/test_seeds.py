@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -9,8 +10,9 @@ import pytest
 from sklearn.metrics import cohen_kappa_score
 
 from corpus_coverage import ENOUGH, OFFICE, THEMES, borrowed, read_rows, terms
+from newsclf.training.data import data_of
 from newsclf.training.duplicates import near_duplicates
-from newsclf.training.review import openings_of
+from newsclf.training.review import leaks_of, openings_of
 
 # Words that the corpus still has in too many other articles, mostly older ones.
 APART_STILL = {"焊工", "护理", "工会干部", "快递", "司机"}
@@ -98,6 +100,12 @@ def test_the_gold_is_one_of_the_two_readings(rows):
 
 def test_no_article_is_a_copy_of_another(corpus):
     assert near_duplicates(corpus.texts, 0.2) == []
+
+
+def test_no_term_gives_a_theme_away(corpus):
+    # It would stand in nine of ten articles of a theme: every third one is enough to see it.
+    third = replace(corpus, examples=corpus.examples[::3])
+    assert leaks_of(third, data_of(third)) == []
 
 
 def test_no_opening_is_worn_out(corpus):

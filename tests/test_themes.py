@@ -76,18 +76,18 @@ def test_what_is_no_taxonomy_is_refused(taxonomy, tmp_path, text):
 def test_an_id_that_records_could_not_carry_is_refused(taxonomy, tmp_path, name):
     message = refusal(taxonomy, LIGHT.replace('"light"', f'"{name}"'), tmp_path)
     shown = repr(name.replace("\\n", "\n"))
-    assert message == f"theme id {shown} is not usable or stands twice"
+    assert message == f"theme id {shown} is invalid or a duplicate"
 
 
 def test_a_double_id_is_refused(taxonomy, tmp_path):
     message = refusal(taxonomy, LIGHT + FOOD + LIGHT, tmp_path)
-    assert message == "theme id 'light' is not usable or stands twice"
+    assert message == "theme id 'light' is invalid or a duplicate"
 
 
 def test_a_colour_that_terminals_lack_is_refused(taxonomy, tmp_path):
     message = refusal(taxonomy, LIGHT.replace("yellow", "mauve"), tmp_path)
     assert message == (
-        "theme light: colour is one of red, green, yellow, blue, magenta, cyan, white"
+        "theme light: colour must be one of red, green, yellow, blue, magenta, cyan, white"
     )
 
 

@@ -1,4 +1,4 @@
-"""Splits Chinese newspaper pages into articles, tags each by theme and writes a one-line digest.
+"""Split Chinese newspaper pages into articles, tag each by theme, and write one-line digests.
 
 Example:
     >>> import newsclf

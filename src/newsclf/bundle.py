@@ -1,9 +1,9 @@
-"""All that is learned, as one folder under one SHA-256: how paragraphs begin, themes, digests.
+"""The model folder: everything learned (openings, themes, digests) under one SHA-256.
 
-A model folder holds `model.json`, which names the model and has the SHA-256 of each other file;
+A model folder contains `model.json`, which names the model and has the SHA-256 of each other file;
 `openings.json` (see `pages.Openings`); the files of the themes (see `classify.model`); and
-`digests.json` (see `digest.ClauseWeights`). Each part says from which corpus it was learned. All
-are plain JSON and arrays; no pickle is ever loaded.
+`digests.json` (see `digest.ClauseWeights`). Each part records the corpus from which it was learned.
+All files are plain JSON and arrays; no pickle is ever loaded.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ _WRONG = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """All that is learned.
+    """Everything that is learned.
 
     Attributes:
-        name, version: What people call it.
+        name, version: Its name and version.
         openings: How paragraphs begin.
-        model: What tells themes.
+        model: The classifier of themes.
         clause_weights: Which clauses editors keep.
-        sha256: Of `model.json`, and so of every file, in hexadecimal; "" before it is saved.
+        sha256: SHA-256 of `model.json`, and so of every file, in hex; "" before it is saved.
     """
 
     name: str
@@ -61,20 +61,20 @@ class Bundle:
 
     @property
     def label(self) -> str:
-        """Name, version and SHA-256, as records carry them."""
+        """Name, version and SHA-256, as in records."""
         return f"{self.name} {self.version} (sha256:{self.sha256[:8]})"
 
 
 def save_bundle(folder: Path, bundle: Bundle, beside: Mapping[str, bytes] | None = None) -> str:
-    """Write a model folder: the same bundle gives the same bytes.
+    """Write a model folder; the same bundle always gives the same bytes.
 
     Args:
-        folder: Made if it is not there.
-        bundle: What to write; numbers of the themes are kept in single precision.
-        beside: Further files by name, for people: the model card and its figures.
+        folder: Created if it does not exist.
+        bundle: The bundle to write; numbers of the themes are stored in single precision.
+        beside: Other files by name, for people: the model card and its figures.
 
     Returns:
-        The SHA-256 of the whole.
+        The SHA-256 of the bundle.
 
     Raises:
         OutputError: It cannot be written.
@@ -99,10 +99,10 @@ def save_bundle(folder: Path, bundle: Bundle, beside: Mapping[str, bytes] | None
 
 
 def load_bundle(folder: Path | None = None) -> Bundle:
-    """Read a model folder and check every file of it.
+    """Read a model folder and verify every file.
 
     Args:
-        folder: A folder that `newsclf train` wrote; None: the one that comes with newsclf.
+        folder: A folder written by `newsclf train`; None for the bundled model.
 
     Raises:
         ModelError: The folder is missing, damaged, or of another version.
@@ -119,43 +119,34 @@ def load_bundle(folder: Path | None = None) -> Bundle:
 
 
 def load_openings(folder: Path | None = None) -> Openings:
-    """Read how paragraphs begin, and nothing else; see `load_bundle`."""
+    """Read only how paragraphs begin; see `load_bundle`."""
     return _Reader(folder or shipped_folder()).part(pages.openings_of, pages.FILE)
 
 
 def load_clause_weights(folder: Path | None = None) -> ClauseWeights:
-    """Read which clauses editors keep, and nothing else; see `load_bundle`."""
+    """Read only which clauses editors keep; see `load_bundle`."""
     return _Reader(folder or shipped_folder()).part(digests.clause_weights_of, digests.FILE)
 
 
 def shipped_folder() -> Path:
-    """Return the folder of the model that comes with newsclf."""
+    """Return the folder of the bundled model."""
     return next((folder for folder in _SHIPPED if folder.is_dir()), _SHIPPED[0])
 
 
 @lru_cache(maxsize=1)
 def shipped_splitter() -> Splitter:
-    """Return the splitter of the model that comes with newsclf, read when it is first needed."""
+    """Return the splitter of the bundled model, loaded on first use."""
     return Splitter(load_openings())
 
 
 @lru_cache(maxsize=1)
 def shipped_digester() -> Digester:
-    """Return the digester of the model that comes with newsclf, read when it is first needed."""
+    """Return the digester of the bundled model, loaded on first use."""
     return Digester(load_clause_weights())
 
 
 def split(text: str) -> Page:
-    """Split the text of a newspaper page into its articles, by the model that comes with newsclf.
-
-    Args:
-        text: A page, or a single article, with its lines as they were copied: sentences cut by
-            columns, text wrapped at any width, any line endings.
-
-    Returns:
-        The articles in page order and the lines that belong to none. A text of one paragraph is
-        one article without a headline.
-    """
+    """Split a page with the bundled model; see `Splitter.split`."""
     return shipped_splitter().split(text)
 
 
@@ -173,7 +164,7 @@ class _Reader:
         if version != FORMAT:
             raise ModelError(
                 f"{folder}: model format {version!r}, this newsclf reads {FORMAT}; "
-                "train the model again or install the newsclf that made it"
+                "train the model again or install the newsclf version that made it"
             )
         self.sha256 = hashlib.sha256(text).hexdigest()
         self._sums, self.name, self.version = self._checked(
@@ -190,7 +181,7 @@ class _Reader:
         files = {name: _read(self.folder, name) for name in names}
         for name, content in files.items():
             if hashlib.sha256(content).hexdigest() != self._sums.get(name):
-                raise ModelError(f"{self.folder}: {name} is damaged or was changed; get it anew")
+                raise ModelError(f"{self.folder}: {name} is damaged or modified; get a fresh copy")
         return self._checked(names[0], lambda: read(files))
 
     def _checked(self, name: str, read: Callable[[], _T]) -> _T:

@@ -1,4 +1,4 @@
-"""Values out of a file, checked before they are used. All raise `ValueError` or `TypeError`."""
+"""Checks of values read from a file. All raise `ValueError` or `TypeError`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 
 
 def finite(value: Any) -> float:
-    """Return a number that is neither infinite nor missing."""
+    """Return a finite number."""
     number = float(value)
     if not isfinite(number):
-        raise ValueError(f"{number} where a finite number belongs")
+        raise ValueError(f"{number} instead of a finite number")
     return number
 
 
@@ -18,12 +18,12 @@ def share(value: Any) -> float:
     """Return a number from 0 to 1."""
     number = finite(value)
     if not 0.0 <= number <= 1.0:
-        raise ValueError(f"{number} where a share belongs")
+        raise ValueError(f"{number} instead of a share from 0 to 1")
     return number
 
 
 def shown(value: Any) -> str:
-    """Return a text that can be shown."""
+    """Return a printable text."""
     if not isinstance(value, str) or not value.isprintable():
-        raise ValueError("a name that cannot be shown")
+        raise ValueError("a name that is not printable")
     return value

@@ -1,4 +1,4 @@
-"""What flows through newsclf: pages, articles, scores, digests. Frozen, typed, no behaviour.
+"""The data types of newsclf: pages, articles, scores, digests. Frozen, typed, no behavior.
 
 All line numbers are 1-based numbers of lines of the input; all spans are half-open
 ``(start, end)`` character offsets into ``body``.
@@ -17,7 +17,7 @@ FurnitureKind = Literal["section", "banner", "header", "footer", "advertisement"
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The input lines that each part of an article was taken from."""
+    """The input lines of each part of an article."""
 
     headline: tuple[int, ...] = ()
     kicker: tuple[int, ...] = ()
@@ -37,23 +37,23 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article as it was found on a page, before anything is said about it.
+    """One article as found on a page, before it is tagged.
 
     Attributes:
-        number: 1-based place of the article on its page.
-        headline: The main title, `""` where the page has none.
+        number: 1-based position of the article on its page.
+        headline: The main title, `""` if the page has none.
         kicker: The line above the headline (引题), `""` if none.
         deck: The line below the headline (副题), `""` if none.
         section: The text of the section marker right before the article, `""` if none.
         reporters: Names from bylines and credits in reading order, each once.
         kind: `"photo"` for a picture with a caption that tells the story, else `"article"`.
-        lines: Where each part stands in the input.
-        body: The repaired text, paragraphs joined with a line feed.
-        body_starts: For each of `lines.body` where its text begins in `body`, ascending; a line
-            of which nothing is left has the offset of what follows. `()` where nobody split a
-            page: `pages.line_at` says what that means.
-        bylines: Spans of `body` that hold datelines, bylines and credits.
-        gaps: Offsets into `body` where text was lost just before.
+        lines: The input lines of each part.
+        body: The repaired text, with paragraphs separated by line feeds.
+        body_starts: For each of `lines.body`, the offset in `body` where its text begins,
+            ascending; a line of which nothing is left has the offset of what follows. `()` if the
+            article was not split from a page; see `pages.line_at`.
+        bylines: Spans of datelines, bylines and credits in `body`.
+        gaps: Offsets into `body` just after lost text.
     """
 
     number: int
@@ -90,7 +90,7 @@ class ThemeScore:
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """A word of the article and what it adds to the score (in log-odds) of its theme."""
+    """A word of the article and its contribution to the score (in log-odds) of its theme."""
 
     text: str
     weight: float
@@ -98,7 +98,7 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a term stands: a part of an article and a span of its text."""
+    """The position of a term: a part of an article and a span of its text."""
 
     part: Part
     start: int
@@ -107,7 +107,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class TermWeight:
-    """A term, what it adds to a theme's score (below 0: takes from it), and where it stands."""
+    """A term, its (possibly negative) contribution to a theme's score, and its positions."""
 
     text: str
     weight: float
@@ -116,13 +116,13 @@ class TermWeight:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What speaks for and against a theme; intercept and weights add up to the score.
+    """The terms for and against a theme; intercept and weights add up to the score.
 
     Attributes:
-        theme: Id of the theme: the primary, or the likeliest where there is none.
+        theme: Id of the theme: the primary one, or the likeliest if there is none.
         score: The linear score, before calibration.
         intercept: The score of a text without a known term.
-        terms: The terms, those that weigh most first.
+        terms: The terms, those with the largest weights first.
     """
 
     theme: str
@@ -133,7 +133,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the classifier says of one article: see `TaggedArticle` for the fields."""
+    """The classifier's decision on one article; see `TaggedArticle` for the fields."""
 
     theme: str | None
     confident: bool
@@ -147,8 +147,8 @@ class Digest:
     """One line taken from a body.
 
     Attributes:
-        text: The line, `""` where none keeps the rules.
-        spans: Where each piece of it stands in the body.
+        text: The line, `""` if none satisfies the rules.
+        spans: Span of each of its pieces in the body.
         reason: Why there is no line, else `""`.
     """
 
@@ -164,18 +164,18 @@ class TaggedArticle:
     Attributes:
         id: `file#article`.
         file: Name of the input.
-        article: 1-based place of the article on its page.
-        theme: Id of the primary theme, None where no theme reaches its threshold.
-        confident: False where a person should look.
+        article: 1-based position of the article on its page.
+        theme: Id of the primary theme, None if there is none.
+        confident: False if a person should review the article.
         themes: All themes with their probabilities, highest first.
-        tags: The primary, then every secondary theme above its threshold.
-        digest: One line out of the body, `""` where no line keeps the rules.
-        digest_spans: The pieces of the digest in `body`.
-        digest_reason: Why there is no digest, `""` where there is one.
-        keywords: The words that speak most for the decision.
+        tags: The primary theme, then every secondary theme above its threshold.
+        digest: One line taken from the body, `""` if no line satisfies the rules.
+        digest_spans: The spans of the digest's pieces in `body`.
+        digest_reason: Why there is no digest, `""` if there is one.
+        keywords: The words that contribute most to the decision.
         gaps: Number of places where text was lost.
-        model: Name, version and SHA-256 of all that was learned.
-        explanation: The terms behind the decision, where they were asked for.
+        model: Name, version and SHA-256 of the model.
+        explanation: The terms behind the decision, if requested.
 
     The other attributes are those of `Article`.
     """
@@ -205,9 +205,9 @@ class TaggedArticle:
     explanation: Explanation | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the record as JSON-ready dictionaries, lists and scalars, keys in their order.
+        """Return the record as JSON-ready dictionaries, lists and scalars, keys in order.
 
-        The key `explanation` is there only where it was asked for.
+        The key `explanation` is present only if it was requested.
         """
         record: dict[str, Any] = _plain(self)
         if self.explanation is None:

@@ -1,8 +1,8 @@
-"""The errors that newsclf raises on purpose; the command line turns each into one line."""
+"""The exceptions of newsclf; the command line reports each in one line."""
 
 
 class NewsclfError(Exception):
-    """Base of every error that a user can cause or mend.
+    """Base class of all errors that a user can cause or fix.
 
     The message is one line that names the file and the next step.
     """
@@ -17,16 +17,16 @@ class OutputError(NewsclfError):
 
 
 class ModelError(NewsclfError):
-    """A model folder is missing, damaged, or of another version."""
+    """A model folder is missing, damaged, or has another version."""
 
 
 class CorpusError(NewsclfError):
-    """A corpus, its labels or its taxonomy cannot be used for training or measuring."""
+    """A corpus, its labels or its taxonomy cannot be used for training or evaluation."""
 
 
 class DependencyError(NewsclfError):
-    """A package that an option needs is not installed."""
+    """A package required by an option is not installed."""
 
 
 class ClusterError(NewsclfError):
-    """A cluster cannot be reached, or has lost all its workers."""
+    """A cluster cannot be reached, or lost all its workers."""

@@ -1,4 +1,4 @@
-"""Packages that only some commands need: extras of the installation."""
+"""Optional packages, installed as extras."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ def require(need: str, extra: str, *modules: str) -> None:
     """Make sure that the packages of an extra are installed.
 
     Args:
-        need: What needs which package, as the message says it.
-        extra: The extra that brings them.
-        modules: What is imported from them.
+        need: What needs which package, for the error message.
+        extra: The extra that installs them.
+        modules: Modules imported from them.
 
     Raises:
-        DependencyError: One of them is not.
+        DependencyError: One of them is missing.
     """
     try:
         for module in modules:

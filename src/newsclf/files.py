@@ -1,4 +1,4 @@
-"""Files that are complete or not there at all."""
+"""Files written atomically."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ _NAMED = 50  # characters of a name: file systems hold 255 bytes
 
 @contextmanager
 def written_atomically(path: Path) -> Iterator[Path]:
-    """Give a file to write to, which takes its place once it is complete and on disk.
+    """Give a temporary file that replaces the target once it is complete and on disk.
 
-    A file that is there keeps its mode; a new one gets the usual one.
+    An existing file keeps its mode; a new one gets the default.
 
     Args:
-        path: The file to write; its folder is there.
+        path: The file to write; its folder must exist.
 
     Yields:
-        A file beside it, named after it.
+        A temporary file in the same folder, named after it.
 
     Raises:
-        OSError: It cannot be written; what was there before still is.
+        OSError: It cannot be written; an existing file is unchanged.
     """
     mode = path.stat().st_mode & 0o777 if path.exists() else None
     aside = path.with_name(f"{path.name[:_NAMED]}.{uuid4().hex}{ASIDE}")
     try:
         yield aside
-        if mode is not None:
-            aside.chmod(mode)
         with aside.open("rb+") as file:
             os.fsync(file.fileno())
+        if mode is not None:
+            aside.chmod(mode)  # last: a file that nobody may write to could not be opened
         aside.replace(path)
     except BaseException:
         aside.unlink(missing_ok=True)

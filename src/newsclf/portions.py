@@ -1,4 +1,4 @@
-"""Long lists in portions of similar size."""
+"""Split long lists into portions of similar size."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _T = TypeVar("_T")
 def portions(
     items: Iterable[_T], size_of: Callable[[_T], int], *, room: int, most: float = inf
 ) -> Iterator[list[_T]]:
-    """Yield items in portions, each as large as fits.
+    """Yield items in portions, each as large as possible.
 
     Args:
-        items: The items, in their order.
-        size_of: The size of an item.
-        room: The largest sum of sizes; an item that is larger is a portion of its own.
-        most: The most items of a portion.
+        items: The items, in order.
+        size_of: Returns the size of an item.
+        room: Maximum sum of sizes; a larger item forms a portion of its own.
+        most: Maximum number of items in a portion.
     """
     portion: list[_T] = []
     left = room

@@ -1,4 +1,4 @@
-"""The one place that strings the parts together: text -> tagged articles."""
+"""The whole pipeline: text -> tagged articles."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ DEFAULT_NAME = "text"
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
-    """Splits pages into articles, tags each and writes its digest.
+    """Split pages into articles, tag each and write its digest.
 
     Attributes:
-        splitter: Splits pages.
+        splitter: Splits pages into articles.
         model: Decides on themes.
-        digester: Writes digests: its engine, its room, its shape.
-        tokenize: Cuts text into words.
-        label: Name, version and SHA-256 of all that was learned, as records carry them.
+        digester: Writes the digests.
+        tokenize: Splits text into words.
+        label: Name, version and SHA-256 of the model, as in records.
     """
 
     splitter: Splitter
@@ -42,12 +42,12 @@ class Tagger:
         """Tag the articles of a page.
 
         Args:
-            text: The text of a page or of one article, its lines as they were copied.
-            name: What the records call the page.
-            explain: Give each article the terms behind its theme, at twenty times the cost.
+            text: The text of a page or of one article, with its lines as copied.
+            name: Name of the page in records.
+            explain: Add the terms behind each article's theme, at twenty times the cost.
 
         Returns:
-            The articles in page order; an empty list where the page has none.
+            The articles in page order; an empty list if the page has none.
         """
         articles = self.splitter.split(text).articles
         tagged = self.tag_articles(articles, name=name)
@@ -73,11 +73,11 @@ class Tagger:
         return self.tag(read_text(path), name=path.name)
 
     def tag_articles(self, articles: Sequence[Article], *, name: str) -> list[TaggedArticle]:
-        """Tag articles that were split before."""
+        """Tag articles that are already split."""
         return self._tag(articles, [name] * len(articles))
 
     def tag_pages(self, pages: Sequence[tuple[str, str]]) -> list[list[TaggedArticle]]:
-        """Tag the articles of many pages at once, as `tag` does one by one but faster.
+        """Tag the articles of many pages at once; faster than `tag` page by page.
 
         Args:
             pages: Name and text of each.
@@ -140,15 +140,15 @@ def load(
     """Load a model and return a tagger.
 
     Args:
-        model: A folder that training wrote; the model that comes with newsclf if None.
-        segmenter: `rjieba`, or `jieba`, the reference that it follows.
-        engine: What chooses digests: `textrank`, `snownlp` or `lead`.
-        max_chars: The most characters of a digest, punctuation counted, spaces not.
+        model: A folder written by training; None for the bundled model.
+        segmenter: `rjieba`, or `jieba`, its reference implementation.
+        engine: The method that chooses digests: `textrank`, `snownlp` or `lead`.
+        max_chars: Maximum length of a digest, including punctuation but not spaces.
 
     Raises:
-        ModelError: The folder is missing, damaged, or of another version.
+        ModelError: The folder is missing, damaged, or has another version.
         DependencyError: The segmenter is not installed.
-        ValueError: There is no such engine, or no digest of that length.
+        ValueError: The engine or the length is invalid.
     """
     bundle = load_bundle(Path(model) if model else None)
     return tagger_of(bundle, segmenter=segmenter, engine=engine, max_chars=max_chars)
@@ -161,7 +161,7 @@ def tagger_of(
     engine: str = "textrank",
     max_chars: int = MAX_CHARS,
 ) -> Tagger:
-    """Return the tagger of a bundle; see `load`."""
+    """Return the tagger for a bundle; see `load`."""
     return Tagger(
         splitter=Splitter(bundle.openings),
         model=bundle.model,

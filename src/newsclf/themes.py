@@ -1,4 +1,4 @@
-"""A taxonomy: the themes that a model tells apart."""
+"""A taxonomy: the themes of a model."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class Theme:
     """A theme.
 
     Attributes:
-        id: What records call it.
+        id: Its id in records.
         name: Its Chinese name.
-        colour: What it is shown in on a terminal.
-        share: How many of 1 articles have it as their first theme in the papers that are read, 0
-            where that is not known: training calibrates probabilities to it.
+        colour: Its color on a terminal.
+        share: Share of articles in real papers with this primary theme, 0 if unknown; training
+            calibrates probabilities to it.
     """
 
     id: str
@@ -47,7 +47,7 @@ def read_taxonomy(path: Path) -> tuple[Theme, ...]:
         The themes in the order of the file.
 
     Raises:
-        CorpusError: The file is missing, is not TOML, or a theme is incomplete or double.
+        CorpusError: The file is missing, is not TOML, or a theme is incomplete or a duplicate.
     """
     if sys.version_info >= (3, 11):
         import tomllib
@@ -69,7 +69,7 @@ def checked_themes(tables: Sequence[Mapping[str, Any]]) -> tuple[Theme, ...]:
     """Return themes from tables with `id`, `name` and `colour`.
 
     Raises:
-        ValueError, KeyError, TypeError: A theme is incomplete, double, or cannot be shown.
+        ValueError, KeyError, TypeError: A theme is incomplete, a duplicate, or not printable.
     """
     themes = tuple(
         Theme(table["id"], table["name"], table["colour"], table.get("share", 0.0))
@@ -78,20 +78,20 @@ def checked_themes(tables: Sequence[Mapping[str, Any]]) -> tuple[Theme, ...]:
     if not themes:
         raise ValueError("no themes")
     if len(themes) > MAX_THEMES:
-        raise ValueError(f"{len(themes)} themes; at most {MAX_THEMES} are told apart")
+        raise ValueError(f"{len(themes)} themes; the maximum is {MAX_THEMES}")
     ids = [theme.id for theme in themes]
     for theme in themes:
         if not all(isinstance(part, str) for part in (theme.id, theme.name, theme.colour)):
-            raise TypeError(f"theme {theme.id!r}: id, name and colour are text")
+            raise TypeError(f"theme {theme.id!r}: id, name and colour must be text")
         usable = _ID.match(theme.id) and theme.id.isprintable()
         if not usable or theme.id == NONE or ids.count(theme.id) > 1:
-            raise ValueError(f"theme id {theme.id!r} is not usable or stands twice")
+            raise ValueError(f"theme id {theme.id!r} is invalid or a duplicate")
         if not theme.name.strip() or not theme.name.isprintable():
-            raise ValueError(f"theme {theme.id}: the name cannot be shown")
+            raise ValueError(f"theme {theme.id}: the name is not printable")
         if not isinstance(theme.share, float) or not 0.0 <= theme.share < 1.0:
-            raise ValueError(f"theme {theme.id}: share is a number from 0 to 1")
+            raise ValueError(f"theme {theme.id}: share must be a number from 0 to 1")
         if theme.colour not in COLOURS:
-            raise ValueError(f"theme {theme.id}: colour is one of {', '.join(COLOURS)}")
+            raise ValueError(f"theme {theme.id}: colour must be one of {', '.join(COLOURS)}")
     if sum(theme.share for theme in themes) >= 1.0:
-        raise ValueError("the shares of the themes leave nothing to none")
+        raise ValueError("the shares of the themes leave nothing for none")
     return themes

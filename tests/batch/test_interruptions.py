@@ -13,14 +13,22 @@ COMMAND = [sys.executable, "-c", "from newsclf.cli import main; main()", "batch"
 OUTPUTS = ("articles.jsonl", "errors.jsonl", "manifest.json")
 
 
-@pytest.fixture
-def archive(tmp_path):
-    """Return a folder of some hundred pages in ten parts."""
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    """Return a folder of some sixty pages in five parts."""
     from archive import write_archive
 
-    folder = tmp_path / "archive"
-    write_archive(folder, 800)
+    folder = tmp_path_factory.mktemp("archive")
+    write_archive(folder, 500)
     return folder
+
+
+@pytest.fixture(scope="module")
+def calm(archive, tmp_path_factory):
+    """Return the results of a run on it that nothing interrupts."""
+    target = tmp_path_factory.mktemp("calm") / "out"
+    finish(archive, "-o", target, "--jobs", "1")
+    return target
 
 
 def start(*arguments):
@@ -54,8 +62,7 @@ def contents(folder):
     return [(folder / name).read_bytes() for name in OUTPUTS]
 
 
-def test_a_run_killed_again_and_again_ends_as_one_that_was_not(archive, tmp_path):
-    finish(archive, "-o", tmp_path / "calm", "--jobs", "1")
+def test_a_run_killed_again_and_again_ends_as_one_that_was_not(archive, calm, tmp_path):
     target = tmp_path / "killed"
     for number in (1, 3):
         process = start(archive, "-o", target, "--jobs", "2", "--resume")
@@ -65,14 +72,13 @@ def test_a_run_killed_again_and_again_ends_as_one_that_was_not(archive, tmp_path
         process.communicate()
         assert not (target / "articles.jsonl").exists()
     finish(archive, "-o", target, "--jobs", "2", "--resume")
-    assert contents(target) == contents(tmp_path / "calm")
+    assert contents(target) == contents(calm)
     assert not list(target.rglob("*.aside"))
 
 
-def test_a_worker_that_is_killed_costs_nothing_but_time(archive, tmp_path):
+def test_a_worker_that_is_killed_costs_nothing_but_time(archive, calm, tmp_path):
     import psutil
 
-    finish(archive, "-o", tmp_path / "calm", "--jobs", "1")
     target = tmp_path / "hurt"
     process = start(archive, "-o", target, "--jobs", "2")
     wait_for(lambda: parts(target) >= 1 or process.poll() is not None)
@@ -84,7 +90,7 @@ def test_a_worker_that_is_killed_costs_nothing_but_time(archive, tmp_path):
     workers[0].kill()
     _, err = process.communicate(timeout=120)
     assert process.returncode == 0, err.decode()
-    assert contents(target) == contents(tmp_path / "calm")
+    assert contents(target) == contents(calm)
 
 
 def test_ctrl_c_says_how_to_go_on(archive, tmp_path):
@@ -95,7 +101,7 @@ def test_ctrl_c_says_how_to_go_on(archive, tmp_path):
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert err.decode() == (
-        f"newsclf: stopped; what is done is kept, --resume goes on in {target}\n"
+        f"newsclf: stopped; finished work is kept in {target}; continue with --resume\n"
     )
 
 
@@ -103,7 +109,7 @@ def test_a_watched_folder_is_tagged_as_files_arrive(pages, tmp_path):
     target = tmp_path / "out"
     process = start(pages, "-o", target, "--jobs", "1", "--watch")
     told = [process.stderr.readline().decode() for _ in range(2)]
-    assert told[0] == f"newsclf: watching {pages}; Ctrl-C ends it\n"
+    assert told[0] == f"newsclf: watching {pages}; stop with Ctrl-C\n"
     assert told[1].startswith("12 files: 24 articles")
     new = pages / "2026-06-09.txt"
     text = "焊工比武\n本报讯 7月9日，云塘市总工会举办焊工技能比赛，86名焊工参加。\n"

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ import pytest
 import newsclf
 from archive import write_broken
 from newsclf import files
-from newsclf.batch import Task, parts, run
+from newsclf.batch import RunProgress, Task, parts, run
+from newsclf.batch.parts import NAME
+from newsclf.batch.run import _clear
 from newsclf.batch.storage import Folder
-from newsclf.bundle import load_bundle, shipped_folder
+from newsclf.bundle import load_bundle, save_bundle, shipped_folder
 from newsclf.errors import DependencyError, InputError, ModelError, OutputError
 from newsclf.pages import Splitter
 
@@ -93,8 +96,8 @@ def test_a_defect_of_ours_hurts_only_its_page(pages, tmp_path, monkeypatch):
     summary = run(Task(str(pages), str(tmp_path / "out")))
     assert (summary.done, summary.failed, summary.articles) == (11, 1, 22)
     assert errors(tmp_path / "out") == {
-        "2026-06-02/page7.txt": "newsclf failed on it (ZeroDivisionError: division by zero); "
-        "please report it"
+        "2026-06-02/page7.txt": "newsclf failed on this file "
+        "(ZeroDivisionError: division by zero); please report it"
     }
 
 
@@ -135,7 +138,7 @@ def test_resume_reads_only_what_is_new_changed_or_failed(pages, tmp_path, small_
     first.write_text(first.read_text(encoding="utf-8").replace("86名", "87名"), encoding="utf-8")
     shutil.copy(first, pages / "2026-06-03.txt")
     (pages / "2026-06-02" / "page1.txt").unlink()
-    seen = []
+    seen: list[RunProgress] = []
     summary = run(Task(str(pages), str(out)), resume=True, on_progress=seen.append)
     assert (summary.files, summary.fresh, summary.articles, summary.failed) == (12, 2, 24, 0)
     assert [(one.done, one.ready) for one in seen] == [(10, 10), (12, 10)]
@@ -165,6 +168,61 @@ def test_resume_with_another_model_does_all_again(pages, tmp_path):
     assert len(list((out / "parts").iterdir())) == 1  # nothing of the other model is left
 
 
+def test_resume_after_the_weights_of_digests_changed_does_all_again(pages, tmp_path):
+    out, model = tmp_path / "out", tmp_path / "model"
+    shutil.copytree(shipped_folder(), model)
+    run(Task(str(pages), str(out), model_folder=model))
+    before = [one["digest"] for one in records(out)]
+    bundle = load_bundle(model)
+    learned = bundle.clause_weights
+    negated = replace(
+        learned,
+        of_line=tuple(-weight for weight in learned.of_line),
+        of_headline=tuple(-weight for weight in learned.of_headline),
+    )
+    save_bundle(model, replace(bundle, clause_weights=negated))
+    assert run(Task(str(pages), str(out), model_folder=model), resume=True).fresh == 12
+    after = [one["digest"] for one in records(out)]
+    assert all(one != other for one, other in zip(before, after, strict=True))
+    run(Task(str(pages), str(tmp_path / "anew"), model_folder=model))
+    assert contents(out) == contents(tmp_path / "anew")
+    assert len(list((out / "parts").iterdir())) == 1
+
+
+@pytest.mark.parametrize("change", [{"engine": "lead"}, {"max_chars": 40}])
+def test_resume_with_other_digests_does_all_again(pages, tmp_path, change):
+    out = tmp_path / "out"
+    run(Task(str(pages), str(out)))
+    before = [one["digest"] for one in records(out)]
+    task = Task(str(pages), str(out), **change)
+    assert run(task, resume=True).fresh == 12
+    assert [one["digest"] for one in records(out)] != before
+    settings = json.loads((out / "manifest.json").read_text())["settings"]
+    assert {name: settings[name] for name in change} == change
+    assert run(task, resume=True).fresh == 0
+    run(Task(str(pages), str(tmp_path / "anew"), **change))
+    assert contents(out) == contents(tmp_path / "anew")
+
+
+def test_new_outputs_have_the_usual_mode_and_others_keep_theirs(pages, tmp_path):
+    out = tmp_path / "out"
+    before = os.umask(0o027)
+    try:
+        run(Task(str(pages), str(out)))
+        (out / "articles.jsonl").chmod(0o664)
+        run(Task(str(pages), str(out)), resume=True)
+    finally:
+        os.umask(before)
+    modes = {p.name: p.stat().st_mode & 0o777 for p in out.rglob("*.*[!k]") if p.is_file()}
+    (part,) = (out / "parts").iterdir()
+    assert modes == {
+        "articles.jsonl": 0o664,
+        "errors.jsonl": 0o640,
+        "manifest.json": 0o640,
+        part.name: 0o640,
+    }
+
+
 def test_parts_of_a_killed_run_are_used_and_what_it_left_aside_is_removed(
     pages, tmp_path, small_parts
 ):
@@ -185,11 +243,102 @@ def test_parts_of_a_killed_run_are_used_and_what_it_left_aside_is_removed(
     assert (out / "parts" / "thesis.docx").read_bytes() == b"mine"
 
 
+HEX = "5d1f" * 8
+USED, UNUSED = f"{'a' * 24}.part", f"{'b' * 24}.part"
+ASIDE = (
+    f"articles.jsonl.{HEX}.aside",
+    f"briefing.html.{HEX}.aside",
+    f"errors.jsonl.{HEX}.aside",
+    f"manifest.json.{HEX}.aside",
+    f"parts/{USED}.{HEX}.aside",
+    f"parts/{UNUSED}.{HEX}.aside",
+)
+OTHERS = (
+    "articles.jsonl",
+    "thesis.docx",
+    f"thesis.docx.{HEX}.aside",  # what another program was just writing
+    f"articles.jsonl.{HEX}",
+    f"articles.jsonl.{HEX[1:]}.aside",
+    f"articles.jsonl.{HEX.upper()}.aside",
+    "articles.jsonl.aside",
+    UNUSED,
+    f"{UNUSED}.{HEX}.aside",
+    f"parts/articles.jsonl.{HEX}.aside",
+    f"parts/thesis.docx.{HEX}.aside",
+    "parts/thesis.docx",
+    f"parts/{'b' * 23}.part",
+    f"parts/{'B' * 24}.part",
+    f"parts/{UNUSED}.bak",
+    f"parts/x{UNUSED}",
+    f"parts/more/{UNUSED}",
+)
+
+
+@pytest.fixture
+def full(tmp_path):
+    """Return a folder of results, of what killed runs left, and of files of others."""
+    for name in (*ASIDE, *OTHERS, f"parts/{USED}", f"parts/{UNUSED}"):
+        path = tmp_path / "out" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("mine")
+    return tmp_path / "out"
+
+
+def files_in(folder):
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_what_is_aside_and_unused_parts_are_removed_and_nothing_of_others(full):
+    _clear(Folder(str(full)), {USED})
+    assert files_in(full) == {*OTHERS, f"parts/{USED}"}
+
+
+def test_where_no_part_is_known_to_be_used_all_parts_are_kept(full):
+    _clear(Folder(str(full)), set())
+    assert files_in(full) == {*OTHERS, f"parts/{USED}", f"parts/{UNUSED}"}
+
+
+def test_files_of_others_outlast_a_run(pages, full):
+    for name in ("articles.jsonl", f"parts/{USED}"):
+        (full / name).unlink()
+    run(Task(str(pages), str(full)), resume=True)
+    ours = {"articles.jsonl", "errors.jsonl", "manifest.json", ".lock"}
+    left = files_in(full) - ours
+    assert {name for name in left if name not in OTHERS} == {
+        f"parts/{path.name}" for path in (full / "parts").iterdir() if NAME.fullmatch(path.name)
+    }
+    assert f"parts/{UNUSED}" not in left
+    assert set(OTHERS) - ours <= left
+    assert (full / "thesis.docx").read_text() == "mine"
+
+
+def test_parts_of_a_folder_that_cannot_be_listed_are_kept(
+    pages, tmp_path, monkeypatch, small_parts
+):
+    out = tmp_path / "out"
+    run(Task(str(pages), str(out)))
+    before = files_in(out / "parts")
+    scandir = os.scandir
+
+    def denied(path):  # a superuser, as tests may run as, is denied nothing
+        if str(path).endswith("2026-06-02"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", denied)
+    assert run(Task(str(pages), str(out)), resume=True).files == 7
+    assert files_in(out / "parts") == before
+    monkeypatch.undo()
+    shutil.rmtree(pages / "2026-06-02")  # it is not there any more: nor is what came of it
+    assert run(Task(str(pages), str(out)), resume=True).fresh == 0
+    assert files_in(out / "parts") < before
+
+
 def test_results_are_not_overwritten_unasked(pages, tmp_path):
     out = tmp_path / "out"
     run(Task(str(pages), str(out)))
     before = contents(out)
-    with pytest.raises(OutputError, match="holds the results of a run; go on with it by --resume"):
+    with pytest.raises(OutputError, match="the results of a run; continue it with --resume"):
         run(Task(str(pages), str(out)))
     assert contents(out) == before
 
@@ -234,7 +383,7 @@ def test_names_are_never_patterns(pages, tmp_path, name):
 def test_links_to_folders_are_not_followed_and_told(pages, tmp_path):
     (pages / "again").symlink_to(pages)
     assert run(Task(str(pages), str(tmp_path / "out"))).done == 12
-    reason = "is no regular file; links to folders are not followed"
+    reason = "is not a regular file; links to folders are not followed"
     assert errors(tmp_path / "out") == {"again": reason}
 
 
@@ -265,7 +414,7 @@ def test_results_beside_and_below_the_inputs(pages, tmp_path):
     assert (again.files, again.fresh) == (12, 0)
     shutil.rmtree(pages / "out")
     assert run(Task(str(pages), str(tmp_path))).files == 12  # the inputs are below the results
-    with pytest.raises(InputError, match="holds the inputs; name another folder for the results"):
+    with pytest.raises(InputError, match="the inputs; choose another folder for the results"):
         run(Task(str(pages), str(pages)))
     with pytest.raises(InputError, match="a folder without a name"):
         run(Task("", str(tmp_path / "out")))
@@ -275,14 +424,14 @@ def test_files_of_others_are_not_overwritten(pages, tmp_path):
     out = tmp_path / "out"
     out.mkdir()
     (out / "articles.csv").write_text("mine")
-    with pytest.raises(OutputError, match="holds the results of a run"):
+    with pytest.raises(OutputError, match="contains the results of a run"):
         run(Task(str(pages), str(out)))
     assert (out / "articles.csv").read_text() == "mine"
 
 
 def test_results_of_other_inputs_are_not_replaced(pages, tmp_path):
     run(Task(str(pages / "2026-06-01"), str(tmp_path / "out")))
-    with pytest.raises(OutputError, match="holds the results of other inputs"):
+    with pytest.raises(OutputError, match="contains the results of other inputs"):
         run(Task(str(pages / "2026-06-02"), str(tmp_path / "out")), resume=True)
 
 
@@ -301,7 +450,7 @@ def test_two_runs_do_not_write_into_one_folder(pages, tmp_path):
     out = tmp_path / "out"
 
     def second(progress):
-        with pytest.raises(OutputError, match="another run writes its results there"):
+        with pytest.raises(OutputError, match="another run is writing its results there"):
             run(Task(str(pages), str(out)), resume=True)
 
     assert run(Task(str(pages), str(out)), on_progress=second).done == 12
@@ -313,14 +462,14 @@ def test_a_damaged_part_is_told(pages, tmp_path):
     (part,) = (out / "parts").iterdir()
     data = part.read_bytes()
     part.write_bytes(data[:-9] + b"\0" * 9)
-    with pytest.raises(OutputError, match=f"{part.name}: is damaged; remove it and --resume"):
+    with pytest.raises(OutputError, match=f"{part.name}: is damaged; delete it and --resume"):
         run(Task(str(pages), str(out)), resume=True)
     part.write_bytes(b"[" * 200_000)  # nothing of ours: done anew
     assert run(Task(str(pages), str(out)), resume=True).fresh == 12
 
 
 def test_formats_backends_and_digests_are_checked(tmp_path):
-    with pytest.raises(ValueError, match="no such format or backend: pdf"):
+    with pytest.raises(ValueError, match="unknown format or backend: pdf"):
         Task("pages", "out", formats=("pdf",))
 
 
@@ -329,7 +478,7 @@ def test_what_cannot_be_used_is_told(pages, tmp_path):
     with pytest.raises(InputError, match="no such folder"):
         run(Task(str(tmp_path / "none"), out))
     (tmp_path / "empty").mkdir()
-    with pytest.raises(InputError, match="holds no files"):
+    with pytest.raises(InputError, match="contains no files"):
         run(Task(str(tmp_path / "empty"), out))
     with pytest.raises(InputError, match="gopher"):
         run(Task("gopher://pages", out))

@@ -62,6 +62,7 @@ def test_a_bucket_that_is_not_there_is_told(bucket, tmp_path):
 
 def test_a_store_that_does_not_answer_is_told(bucket, pages, tmp_path, monkeypatch):
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
     s3fs.S3FileSystem.clear_instance_cache()
     with pytest.raises(InputError, match="s3://press/pages: cannot be listed: Could not connect"):
         run(Task("s3://press/pages", str(tmp_path / "out")))

@@ -15,7 +15,7 @@ from newsclf.classify.decide import (
 )
 
 # Each theme is as likely as its log-odds say, none is as likely as a theme at even odds.
-PLAIN = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 0.0]])
+PLAIN = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 0.0))
 DECIDER = Decider(
     labels="several",
     slopes=(1.0, 1.0),
@@ -47,8 +47,7 @@ def test_where_none_is_likelier_there_is_no_theme_and_no_tag():
 
 
 def test_a_less_probable_theme_can_be_primary():
-    weights = PLAIN.copy()
-    weights[0, -1] = 2.0  # of two themes that are there, the first is the rule
+    weights = ((1.0, 0.0, 2.0), *PLAIN[1:])  # of two themes that are there, the first is the rule
     found = decide(0.8, 0.9, by=replace(DECIDER, primary=weights))
     assert (found.primary[0], found.tags[0].tolist()) == (0, [True, True])
 
@@ -70,7 +69,8 @@ def test_a_decision_below_the_bound_is_not_confident():
 
 def test_none_wins_by_a_score_of_its_own():
     # The third class is none; both themes score high, none higher.
-    ranked = replace(DECIDER, labels="first", primary=np.column_stack((np.eye(3), np.zeros(3))))
+    each = ((1.0, 0.0, 0.0, 0.0), (0.0, 1.0, 0.0, 0.0), (0.0, 0.0, 1.0, 0.0))
+    ranked = replace(DECIDER, labels="first", primary=each)
     shown, found = ranked.decide(np.array([[2.0, 1.0, 4.0]]))
     assert found.primary[0] == NO_THEME
     assert found.none[0] == pytest.approx(np.exp(4) / np.exp([2.0, 1.0, 4.0]).sum())

@@ -53,7 +53,7 @@ def rows_of(found):
 def weights_of(vocabulary, *documents, tokenize=pairs):
     """Return a dictionary of terms and weights for each document."""
     found = vocabulary.features(documents, tokenize)
-    result = [{} for _ in documents]
+    result: list[dict[str, float]] = [{} for _ in documents]
     for row, column, value in zip(rows_of(found), found.columns, found.values, strict=True):
         result[row][vocabulary.term(int(column))] = float(value)
     return result

@@ -19,7 +19,7 @@ from newsclf.errors import InputError
 from newsclf.readers import MAX_BYTES, read_text
 
 GOOD = "食堂添了三道热菜\n星期一中午，石桥机械厂的食堂添了三道热菜，夜班的师傅很高兴。\n"
-NOT_TEXT = "not text: looks like binary data or another encoding than UTF-8, UTF-16 or GB18030"
+NOT_TEXT = "not text: looks like binary data or an encoding other than UTF-8, UTF-16 or GB18030"
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_a_missing_file_is_named(run, tmp_path, command):
 
 @pytest.mark.parametrize("command", ["tag", "split", "digest"])
 def test_a_folder_is_named(run, tmp_path, command):
-    message = f"newsclf: {tmp_path}: is a folder; name the files in it\n"
+    message = f"newsclf: {tmp_path}: is a folder; pass the files in it\n"
     assert run(command, tmp_path) == (1, "", message)
 
 
@@ -241,7 +241,7 @@ def test_a_missing_file_of_a_model_is_named(run, good, model, file):
 def test_a_damaged_file_of_a_model_is_named(run, good, model, file):
     with (model / file).open("ab") as end:
         end.write(b"\n")
-    assert refused_model(run, good, model) == f"{file} is damaged or was changed; get it anew"
+    assert refused_model(run, good, model) == f"{file} is damaged or modified; get a fresh copy"
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "5", "{}", "[" * 100_000, "\xff"])
@@ -254,7 +254,7 @@ def test_a_model_of_another_format_tells_what_to_do(run, good, model):
     change(model, format=FORMAT - 1)
     assert refused_model(run, good, model) == (
         f"model format {FORMAT - 1}, this newsclf reads {FORMAT}; "
-        "train the model again or install the newsclf that made it"
+        "train the model again or install the newsclf version that made it"
     )
 
 
@@ -307,7 +307,7 @@ def test_terms_of_more_parts_than_newsclf_knows_are_refused(run, good, model):
     info["settings"]["word_ngrams"] = [1, 3]
     change(model, file="themes.json", data=json.dumps(info).encode())
     assert refused_model(run, good, model) == (
-        "themes.json does not fit its files (terms of 1 to 3 parts); train the model again"
+        "themes.json does not fit its files (invalid n-gram range 1 to 3); train the model again"
     )
 
 
@@ -321,7 +321,7 @@ def test_a_model_without_a_key_is_refused(run, good, model, key):
     )
 
 
-@pytest.mark.parametrize("key", ["themes", "settings", "decider", "refusal"])
+@pytest.mark.parametrize("key", ["themes", "settings", "decider", "abstention"])
 def test_themes_without_a_key_are_refused(run, good, model, key):
     info = json.loads((model / "themes.json").read_text(encoding="utf-8"))
     del info[key]

@@ -57,7 +57,7 @@ def test_wrong_use_is_told(run, pages, tmp_path):
     assert (code, err.splitlines()[-1]) == (2, "Error: --scheduler needs --backend dask")
     code, err = run(pages, "-o", "all.csv")
     assert code == 2
-    assert "OUT is a folder; the format is told by --format" in err
+    assert "OUT is a folder; choose the format with --format" in err
     assert run(tmp_path / "none", "-o", out) == (
         1,
         f"newsclf: {tmp_path / 'none'}: no such folder\n",
@@ -66,6 +66,6 @@ def test_wrong_use_is_told(run, pages, tmp_path):
     code, err = run(pages, "-o", out, "--jobs", "1")
     assert code == 1
     assert err == (
-        f"newsclf: {out}: holds the results of a run; go on with it by --resume, "
-        "or name another folder\n"
+        f"newsclf: {out}: contains the results of a run; continue it with --resume, "
+        "or choose another folder\n"
     )

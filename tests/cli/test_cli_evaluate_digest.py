@@ -29,7 +29,7 @@ def test_the_engine_stands_beside_the_first_line(table):
     found = run(table)
     lines = found.stdout.splitlines()
     assert found.exit_code == 0
-    assert lines[0] == "2 articles, 2 references; 95 % intervals"
+    assert lines[0] == "2 articles, 2 references; 95% intervals"
     assert [line for line in lines if not line.startswith(" ")][1:] == ["textrank", "lead"]
     assert sum("ROUGE-L" in line for line in lines) == 2
     assert lines.count("  rules kept 100.0%") == 2
@@ -54,4 +54,4 @@ def test_a_missing_column_is_one_line(table):
     found = run(table, "--reference-column", "x")
     assert (found.exit_code, found.stdout) == (1, "")
     assert found.stderr.count("\n") == 1
-    assert "no column 'x'; name it with --reference-column: text, summary" in found.stderr
+    assert "no column 'x'; choose one with --reference-column: text, summary" in found.stderr

@@ -28,12 +28,12 @@ def folder(tmp_path):
 
 def test_verify_says_that_the_shipped_model_is_whole(run):
     label = newsclf.load().label
-    assert run("verify") == (0, f"{shipped_folder()}: {label}: all files are whole\n", "")
+    assert run("verify") == (0, f"{shipped_folder()}: {label}: all files are intact\n", "")
 
 
 def test_verify_takes_a_folder(run, folder):
     label = newsclf.load(folder).label
-    assert run("verify", folder) == (0, f"{folder}: {label}: all files are whole\n", "")
+    assert run("verify", folder) == (0, f"{folder}: {label}: all files are intact\n", "")
 
 
 @pytest.mark.parametrize("name", ["vocabulary.json", "idf.npy", "weights.npy"])
@@ -41,7 +41,7 @@ def test_verify_names_the_file_that_was_changed(run, folder, name):
     data = bytearray((folder / name).read_bytes())
     data[-1] ^= 1
     (folder / name).write_bytes(data)
-    message = f"newsclf: {folder}: {name} is damaged or was changed; get it anew\n"
+    message = f"newsclf: {folder}: {name} is damaged or modified; get a fresh copy\n"
     assert run("verify", folder) == (1, "", message)
 
 

@@ -1,9 +1,9 @@
 """Texts that once took a long time, or would have: all of them are read in one pass."""
 
 import pytest
+from tests.shipped import digest_of, single, split
 
 from newsclf.pages.bylines import leading
-from shipped import digest_of, single, split
 
 
 @pytest.mark.parametrize("text", ["记者从" * 5000, "本报记者张三李四" * 2000])

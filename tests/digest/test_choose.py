@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.shipped import WEIGHTS, digest_of, single, split
 
 from newsclf.digest import MAX_CHARS, MIN_CHARS, Digester, broken_rules
 from newsclf.digest.choose import _Lines
@@ -14,7 +15,6 @@ from newsclf.digest.rules import shortest
 from newsclf.digest.weights import Worth
 from newsclf.documents import Digest
 from newsclf.text.characters import count_characters
-from shipped import WEIGHTS, digest_of, single, split
 
 HEAD = "青河县总工会开办木工夜校\n"
 BODY = (
@@ -236,7 +236,8 @@ def search(source):
 
 def lines_of(articles, worths, room):
     """Return what the search finds: for each article its lines, best first."""
-    sentence, article_of, stretch_of, firsts = [], [], [], [0]
+    sentence: list[tuple[int, int]] = []
+    article_of, stretch_of, firsts = [], [], [0]
     for number, clauses in enumerate(articles):
         for clause in clauses:
             if not sentence or (number, clause["sentence"]) != sentence[-1]:
@@ -313,7 +314,7 @@ def scored(line, worths):
 
 def all_lines(clauses, worths, room):
     """Return the worth of the best line of each last clause and length, of all lines there are."""
-    best = {}
+    best: dict[tuple[int, int], int] = {}
     for count in range(1, len(clauses) + 1):
         for line in combinations(clauses, count):
             length = sum(clause["length"] for clause in line)

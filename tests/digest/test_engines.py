@@ -4,11 +4,11 @@ import sys
 import warnings
 
 import pytest
+from tests.shipped import WEIGHTS, digest_of, single
 
 from newsclf.digest import ENGINES, Digester, broken_rules
 from newsclf.documents import Digest
 from newsclf.errors import DependencyError
-from shipped import WEIGHTS, digest_of, single
 
 PLAN = "下一步，工会还要在码头南侧再建两处歇脚亭，并配上充电插座。"
 DONE = "码头工会为装卸工人建起三处歇脚亭，亭里备有热水和药箱。"
@@ -24,11 +24,11 @@ def test_the_engines():
 
 
 def test_a_digester_is_refused_that_cannot_be():
-    with pytest.raises(ValueError, match="engine is one of textrank, snownlp, lead, not 'magic'"):
+    with pytest.raises(ValueError, match="must be one of textrank, snownlp, lead, not 'magic'"):
         Digester(WEIGHTS, "magic")
-    with pytest.raises(ValueError, match="max_chars is a number from 16 to 1000"):
+    with pytest.raises(ValueError, match="max_chars must be a number from 16 to 1000"):
         Digester(WEIGHTS, max_chars=15)
-    with pytest.raises(ValueError, match="sentences go with the engine textrank alone"):
+    with pytest.raises(ValueError, match="sentences needs the engine textrank"):
         Digester(WEIGHTS, "lead", sentences=3)
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.shipped import WEIGHTS
 
 from newsclf.digest import weights
 from newsclf.digest.weights import ClauseWeights, clause_weights_of, worth_of
-from shipped import WEIGHTS
 
 # All numbers are sums of powers of two: exact in any order.
 LEARNED = ClauseWeights(
@@ -106,7 +106,7 @@ def test_weights_out_of_their_file_are_as_they_were():
 
 def test_weights_that_are_no_numbers_are_refused():
     broken = replace(LEARNED, of_start=(0.25, float("inf")))
-    with pytest.raises(ValueError, match="inf where a finite number belongs"):
+    with pytest.raises(ValueError, match="inf instead of a finite number"):
         clause_weights_of(broken.to_bytes())
     given = json.loads(LEARNED.to_bytes())
     given["features"]["figure"].pop()

@@ -1,9 +1,9 @@
 """A page's text -> its articles and furniture."""
 
 import pytest
+from tests.shipped import single, split
 
 from newsclf.documents import Lines, Page
-from shipped import single, split
 
 HEAD = "青河县总工会开办木工夜校"
 LEAD = (

@@ -1,8 +1,7 @@
 """What a page has beside its articles."""
 
 import pytest
-
-from shipped import split
+from tests.shipped import split
 
 HEAD = "渔港工会给船员办起识字班"
 FIRST = (

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from test_split_properties import PAGES
+from tests.odd_pages import PAGES
+from tests.shipped import single, split
 
 from newsclf.cli import main
 from newsclf.documents import Article, Lines
 from newsclf.pages import line_at
-from shipped import single, split
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 # A sentence that two columns cut, lines that were wrapped inside a Latin word group, lost text.

@@ -91,7 +91,7 @@ def test_decode_names_what_a_file_is_instead_of_text(data, kind):
 def test_decode_refuses_bytes_that_are_no_text():
     message = refusal(decode, bytes(range(256)) * 4, "page.txt")
     assert message == (
-        "page.txt: not text: looks like binary data or another encoding than "
+        "page.txt: not text: looks like binary data or an encoding other than "
         "UTF-8, UTF-16 or GB18030"
     )
 
@@ -110,7 +110,7 @@ def test_read_text_names_a_missing_file(tmp_path):
 
 
 def test_read_text_refuses_a_folder(tmp_path):
-    assert refusal(read_text, tmp_path) == f"{tmp_path}: is a folder; name the files in it"
+    assert refusal(read_text, tmp_path) == f"{tmp_path}: is a folder; pass the files in it"
 
 
 @pytest.mark.parametrize("data", [b"", b" \r\n\t\n", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, b"\0\0"])

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from newsclf.classify.decide import Choices, softmax
+from newsclf.classify.features import Floats
 from newsclf.training.calibrate import Scores, calibrate, decided, f_half, pooled
 from newsclf.training.metrics import Gold
 
 
-def scored(*, wrong=0, none=0):
+def scored(*, wrong=0, none=0) -> tuple[Floats, Gold]:
     """Return scores that tell two themes apart, but for every so many examples, and their gold.
 
     The first `none` examples have no theme, and low scores.

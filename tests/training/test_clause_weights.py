@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.shipped import WEIGHTS, single
 
 from newsclf.digest.bodies import bodies_of
 from newsclf.digest.clauses import clauses_of, sentences_of
@@ -17,7 +18,6 @@ from newsclf.training.clause_weights import (
     overlap_with,
     sample_of,
 )
-from shipped import WEIGHTS, single
 
 TEXT = "石桥镇工会在旧粮站办起夜校,46名学徒报名。课程每周两晚,学满十次可以考级。"
 LINE = "46名学徒报名。学满十次可以考级。"

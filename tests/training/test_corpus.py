@@ -61,7 +61,7 @@ def test_columns_for_people_and_a_byte_order_mark_change_nothing(corpus):
 def test_without_an_id_column_the_columns_are_named(corpus, tmp_path):
     message = refusal(corpus, "what,primary\na,light\n")
     assert message == (
-        f"{tmp_path / 'labels.csv'}: no column looks like the id; call one id: what, primary"
+        f"{tmp_path / 'labels.csv'}: no column looks like the id; name one id: what, primary"
     )
 
 
@@ -69,7 +69,7 @@ def test_without_a_label_column_the_columns_are_named(corpus, tmp_path):
     message = refusal(corpus, "id,what\na,light\n")
     assert message == (
         f"{tmp_path / 'labels.csv'}: no column looks like the label; "
-        "name it with --label-column: id, what"
+        "choose one with --label-column: id, what"
     )
 
 
@@ -92,7 +92,7 @@ def test_rows_without_a_label_are_left_out_and_counted(corpus):
 
 def test_a_double_id_is_named_with_its_line(corpus, tmp_path):
     message = refusal(corpus, HEADER + "a,light,,,\nb,food,,,\na,light,,,\n")
-    assert message == f"{tmp_path / 'labels.csv'}:4: id 'a' stands twice"
+    assert message == f"{tmp_path / 'labels.csv'}:4: duplicate id 'a'"
 
 
 @pytest.mark.parametrize("name", ["../a", "sub/a", "/etc/hostname", "x/../a"])
@@ -108,7 +108,7 @@ def test_a_missing_text_is_named(corpus, tmp_path):
 
 def test_labels_without_rows_are_refused(corpus, tmp_path):
     assert refusal(corpus, HEADER) == (
-        f"{tmp_path / 'labels.csv'}: no rows in it; the first line of a table names its columns"
+        f"{tmp_path / 'labels.csv'}: no rows; the first line of a table names its columns"
     )
 
 
@@ -166,7 +166,7 @@ def test_a_folder_needs_its_labels(tmp_path):
     with pytest.raises(CorpusError) as error:
         read_corpus(Source(tmp_path))
     assert str(error.value) == (
-        f"{tmp_path}: a folder needs its labels file (--labels FILE), or a folder of .txt files "
+        f"{tmp_path}: a folder needs a labels file (--labels FILE), or a subfolder of .txt files "
         "for each label"
     )
 
@@ -239,13 +239,13 @@ def test_what_nobody_sees_is_no_part_of_a_label(table):
 def test_labels_that_look_alike_are_one(table):
     found = table("t.csv", "text,label\n夜校亮灯,文化\n食堂加菜,⽂化\n")
     assert [example.primary for example in found.examples] == ["文化", "文化"]
-    assert found.notes == ("labels 文化 and ⽂化 look alike: taken as one, 文化",)
+    assert found.notes == ("labels 文化 and ⽂化 look alike; merged into 文化",)
 
 
 def test_labels_that_differ_in_case_or_tradition_stay_two_and_are_told(table):
     found = table("t.csv", "text,label\n夜校亮灯,文体\n食堂加菜,文體\n")
     assert [example.primary for example in found.examples] == ["文体", "文體"]
-    assert found.notes == ("warning: labels 文体 and 文體 look alike; they stay two",)
+    assert found.notes == ("warning: labels 文体 and 文體 look alike but are kept apart",)
 
 
 def test_labels_that_mean_an_empty_cell_are_told(table):
@@ -291,7 +291,7 @@ def test_further_examples_are_learnt_from_and_not_counted(table, tmp_path):
 def test_a_weight_is_a_number_above_zero(table, tmp_path, weight):
     with pytest.raises(CorpusError) as error:
         table("t.csv", f"text,label,weight\n夜校亮灯,教育,{weight}\n")
-    assert str(error.value) == f"{tmp_path / 't.csv'}:2: weight is a number above 0"
+    assert str(error.value) == f"{tmp_path / 't.csv'}:2: weight must be a number above 0"
 
 
 def test_a_folder_for_each_label_is_a_corpus(tmp_path):

@@ -1,5 +1,7 @@
 """Metrics: against scikit-learn's, and against numbers worked out by hand."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from sklearn.metrics import f1_score, roc_auc_score
@@ -199,4 +201,5 @@ def test_risk_falls_as_unsure_decisions_are_left_out():
 def test_reliability_lists_the_bins_that_are_used():
     gold = gold_of([0, 1])
     found = metrics.reliability(gold, said([0, 0], chances=[0.9, 0.5]))
-    assert found == [(pytest.approx(0.5), 0.0, 1), (pytest.approx(0.9), 1.0, 1)]
+    bins: list[Any] = [(pytest.approx(0.5), 0.0, 1), (pytest.approx(0.9), 1.0, 1)]
+    assert found == bins

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from tests.present import present
 
 from newsclf.bundle import load_clause_weights, load_openings
-from newsclf.training.corpus import Source, read_texts, sha256_of
+from newsclf.training.corpus import Source, read_labelled, sha256_of
 from newsclf.training.learn import openings_or_shipped
 from newsclf.training.openings import FEWEST_TEXTS, learn_openings, samples_of
 from newsclf.training.references import read_references
@@ -17,7 +18,7 @@ TEXT = "夜校开班\n\n本报讯（记者 何青）石桥镇工会在旧粮站�
 
 @pytest.fixture(scope="module")
 def texts():
-    return read_texts(SEEDS)
+    return read_labelled(SEEDS).texts
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,7 @@ def test_beginnings_are_told_from_cuts_out_of_sample(learned):
 
 
 def test_the_same_texts_give_the_same_bytes(texts, learned):
-    again = learn_openings(texts[1400 : 1400 + FEWEST_TEXTS + 20])
+    again = present(learn_openings(texts[1400 : 1400 + FEWEST_TEXTS + 20]))
     assert again.openings.to_bytes() == learned.openings.to_bytes()
 
 

@@ -1,14 +1,17 @@
 """References of digests, and the figures of digests against them."""
 
 import json
+from pathlib import Path
 
 import pytest
+from tests.shipped import digest_of
 
+from newsclf.bundle import shipped_digester
 from newsclf.documents import Digest
 from newsclf.errors import CorpusError
 from newsclf.training.references import quality_of_digests, read_references
-from shipped import digest_of
 
+ROOT = Path(__file__).parents[2]
 TEXT = (
     "石桥镇工会办起夜校\n\n"
     "石桥镇工会在旧粮站办起木工夜校，46名学徒报名。课程每周两晚，学满十次可以考级。"
@@ -87,3 +90,12 @@ def test_ours_is_the_line_that_an_editor_would_print(folder):
     ((one),) = read_references(folder / "texts", folder / "lines.jsonl")
     line = "石桥镇工会在旧粮站办起木工夜校，46名学徒报名。课程每周两晚，学满十次可以考级。"
     assert digest_of(one.article).text == line
+
+
+def test_digests_of_the_corpus_keep_their_floor():
+    # In sample of the weights: it tells what breaks them, not how good they are.
+    found = read_references(ROOT / "seeds" / "articles", ROOT / "labels" / "digests.jsonl")[::4]
+    digests = shipped_digester().digests_of([one.article for one in found])
+    quality = quality_of_digests(found, digests, max_chars=80)
+    assert quality.figures["rouge_l"].value >= 54.0
+    assert quality.kept == 1.0

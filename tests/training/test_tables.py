@@ -56,7 +56,7 @@ def test_empty_lines_are_passed_over(table):
 
 def test_a_row_of_other_length_is_named(table, tmp_path):
     message = refusal(table, "t.tsv", "text\tlabel\n灯\ta\n灯亮了\n")
-    assert message == f"{tmp_path / 't.tsv'}:3: 1 columns where the header has 2"
+    assert message == f"{tmp_path / 't.tsv'}:3: 1 columns, but the header has 2"
 
 
 def test_broken_csv_is_named_with_its_line(table, tmp_path):
@@ -66,7 +66,7 @@ def test_broken_csv_is_named_with_its_line(table, tmp_path):
 
 def test_a_line_that_is_no_json_is_named(table, tmp_path):
     message = refusal(table, "t.jsonl", '{"text": "灯"}\n{text: 灯}\n')
-    assert message == f"{tmp_path / 't.jsonl'}:2: not JSON; each line is one object"
+    assert message == f"{tmp_path / 't.jsonl'}:2: not JSON; each line must be one object"
 
 
 def test_a_line_that_is_no_object_is_named(table, tmp_path):
@@ -76,13 +76,13 @@ def test_a_line_that_is_no_object_is_named(table, tmp_path):
 
 def test_a_double_column_is_named(table, tmp_path):
     message = refusal(table, "t.csv", "text,label,label\n灯,a,b\n")
-    assert message == f"{tmp_path / 't.csv'}:1: two columns are called 'label'"
+    assert message == f"{tmp_path / 't.csv'}:1: duplicate column 'label'"
 
 
 def test_other_files_are_refused(table, tmp_path):
     message = refusal(table, "t.txt", "text\n灯\n")
     assert message == (
-        f"{tmp_path / 't.txt'}: a table is a .csv, .tsv, .xlsx or .jsonl file, or has lines that "
+        f"{tmp_path / 't.txt'}: not a table; use .csv, .tsv, .xlsx or .jsonl, or lines that "
         "begin with __label__"
     )
 
@@ -160,7 +160,7 @@ def test_an_asked_column_that_is_not_there_is_named(table, tmp_path):
     with pytest.raises(CorpusError) as error:
         found.column("topic", LABEL_NAMES, "label")
     assert str(error.value) == (
-        f"{tmp_path / 't.csv'}: no column 'topic'; name it with --label-column: text, label"
+        f"{tmp_path / 't.csv'}: no column 'topic'; choose one with --label-column: text, label"
     )
 
 

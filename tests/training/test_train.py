@@ -201,9 +201,9 @@ def test_more_examples_give_a_better_score(trained):
 
 
 def test_the_number_of_processes_changes_nothing(sample, learned, tmp_path):
-    trained = train(sample, jobs=1)
-    alone = replace(learned, bundle=replace(learned.bundle, model=trained.model), themes=trained)
-    for name, found in (("one", alone), ("two", learned)):
+    trained = train(sample, jobs=2)
+    both = replace(learned, bundle=replace(learned.bundle, model=trained.model), themes=trained)
+    for name, found in (("one", learned), ("two", both)):
         save_bundle(tmp_path / name, found.bundle, files_of(found, sample, "newsclf train …"))
     for path in (tmp_path / "one").iterdir():
         assert (tmp_path / "two" / path.name).read_bytes() == path.read_bytes()
@@ -245,7 +245,7 @@ def test_a_rare_label_is_refused(sample):
 
 def test_large_sets_are_calibrated_by_the_other_folds(trained):
     data = trained.data
-    trainer = Trainer(data, jobs=2)
+    trainer = Trainer(data, jobs=1)
     validator, rows = replace(trainer.validator, large=True, nested=False), trainer.rows
     trials, first = validator.choose(rows)
     settings, folds = trials[0].settings, validator.folds(rows)

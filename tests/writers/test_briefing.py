@@ -4,11 +4,11 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from tests.shipped import digest_of
 
 from newsclf.documents import Article, Lines
 from newsclf.themes import Theme
 from newsclf.writers.briefing import MOST_LISTED, briefing_of, date_of, source_of
-from shipped import digest_of
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import sys
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,8 @@ class Page(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.elements, self.open = [], []
+        self.elements: list[tuple[str, dict[str, str | None], str]] = []
+        self.open: list[Any] = []
         self.feed(text)
         self.close()
         assert self.open == []

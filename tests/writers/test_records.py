@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -154,7 +155,8 @@ def test_csv_keeps_line_feeds_and_quotation_marks_of_a_body():
 def test_csv_makes_formulas_harmless(column, first):
     text = f'{first}HYPERLINK("x")'
     harmless = text[1:] if first == "\r" else f"'{text}"  # control characters are left out
-    assert csv_rows(replace(ARTICLE, **{column: text}))[0][column] == harmless
+    changed: dict[str, Any] = {column: text}
+    assert csv_rows(replace(ARTICLE, **changed))[0][column] == harmless
 
 
 def test_json_leaves_what_looks_like_a_formula_alone():

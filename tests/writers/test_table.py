@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from typing import Any
 
 import click
 import pytest
@@ -172,7 +173,7 @@ def test_colour_changes_nothing_but_colour():
 @pytest.mark.parametrize("field", ["headline", "kicker", "deck", "digest", "section"])
 def test_control_characters_of_a_file_never_reach_the_table(field):
     bad = "焊\x1b[31m花\x07夜\x9b2J校\u202e里\u200b的\r灯"
-    texts = {"headline": "", "kicker": "", "deck": "", field: bad}
+    texts: dict[str, Any] = {"headline": "", "kicker": "", "deck": "", field: bad}
     shown = table(replace(ARTICLE, **texts))
     assert not set(shown) & set("\x1b\x07\x9b\u202e\u200b\r")
 

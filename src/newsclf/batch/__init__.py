@@ -1,4 +1,4 @@
-"""Many files -> tagged articles, on this machine or a cluster: exact, and resumable."""
+"""Batch tagging of many files, on this machine or a cluster: reproducible and resumable."""
 
 from newsclf.batch.run import RunProgress, Summary, Task, run
 

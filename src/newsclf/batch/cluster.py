@@ -1,4 +1,4 @@
-"""Parts on a Dask cluster, with the very function that this machine runs."""
+"""Parts on a Dask cluster, processed by the same function as on one machine."""
 
 from __future__ import annotations
 
@@ -50,23 +50,23 @@ class _Model(WorkerPlugin):  # type: ignore[misc]
 def run_parts(
     parts: Sequence[Part], job: Job, model: Path, jobs: int, scheduler: str | None
 ) -> Iterator[Header]:
-    """Tag parts on a cluster; all its workers must reach the inputs and the results.
+    """Tag parts on a cluster; every worker must have access to the inputs and the results.
 
-    A worker that dies takes its part with it: Dask gives that to another; where it kills several,
-    it is done in halves, so that a file that kills is found at last, and fails alone.
+    If a worker dies, Dask gives its part to another. A part that kills several workers is bisected
+    until the file that causes it is found and fails alone.
 
     Args:
-        parts: What to do.
-        job: How.
-        model: The model's folder, on this machine.
-        jobs: Processes of a cluster on this machine.
+        parts: The parts to tag.
+        job: Settings shared by all parts.
+        model: The model folder, on this machine.
+        jobs: Number of processes of a cluster started on this machine.
         scheduler: Address of a running cluster; None starts one on this machine.
 
     Yields:
-        The header of each part when it is done, in any order.
+        The header of each part as it is completed, in any order.
 
     Raises:
-        ClusterError: The scheduler cannot be reached, or went away.
+        ClusterError: The scheduler cannot be reached, or the connection was lost.
     """
     with _client(jobs, scheduler) as client:
         files = {path.name: path.read_bytes() for path in sorted(model.iterdir()) if path.is_file()}
@@ -74,8 +74,8 @@ def run_parts(
             client.register_plugin(_Model(files), name=_PLUGIN)
         except Exception as error:  # whatever a worker raised, as text
             raise ClusterError(
-                f"a worker of the cluster cannot be set up: {reason_of(error)}; "
-                f"newsclf {newsclf.__version__} must be installed on each"
+                f"a cluster worker cannot be set up: {reason_of(error)}; "
+                f"newsclf {newsclf.__version__} must be installed on every worker"
             ) from None
         waiting = iter(parts)
         of: dict[Any, Part] = {}
@@ -100,7 +100,9 @@ def run_parts(
             elif isinstance(failure, NewsclfError):
                 raise failure
             elif failure is not None or future.cancelled():
-                raise ClusterError(f"the cluster failed: {failure or 'it went away'}; try --resume")
+                raise ClusterError(
+                    f"the cluster failed: {failure or 'connection lost'}; try --resume"
+                )
             else:
                 yield future.result()
             if (following := next(waiting, None)) is not None:
@@ -114,10 +116,10 @@ def _client(jobs: int, scheduler: str | None) -> Iterator[Any]:
         if scheduler is None:
             try:
                 here = LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
-            except RuntimeError:
+            except RuntimeError as error:
                 raise ClusterError(
-                    "no cluster can be started on this machine; in a script of your own, call it "
-                    'below `if __name__ == "__main__":`'
+                    f"cannot start a cluster on this machine ({reason_of(error)}); in your own "
+                    'script, call it under `if __name__ == "__main__":`'
                 ) from None
             with here, Client(here) as client:
                 yield client
@@ -126,7 +128,7 @@ def _client(jobs: int, scheduler: str | None) -> Iterator[Any]:
             client = Client(scheduler, timeout=_TIMEOUT)
         except (OSError, ValueError, asyncio.TimeoutError) as error:
             told = " ".join(str(error).split()) or "no answer"
-            raise ClusterError(f"{scheduler}: no scheduler can be reached: {told}") from None
+            raise ClusterError(f"{scheduler}: cannot reach a scheduler: {told}") from None
         with client:
             if not client.nthreads():
                 raise ClusterError(f"{scheduler}: the cluster has no workers; start `dask worker`")

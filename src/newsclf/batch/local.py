@@ -1,4 +1,4 @@
-"""Parts on the cores of this machine, by joblib."""
+"""Parts on the cores of this machine, using joblib."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from newsclf.errors import ClusterError, ModelError
 from newsclf.tagger import Tagger, tagger_of
 
 Part = tuple[Input, ...]
-DEADLY = "a worker died of it (out of memory?)"
+DEADLY = "it crashed a worker (out of memory?)"
 
 
 def run_parts(parts: Sequence[Part], job: Job, model: Path, jobs: int) -> Iterator[Header]:
-    """Tag parts, a process a core.
+    """Tag parts in parallel processes.
 
-    A worker that dies takes its part with it: what is missing is done again, in halves, so that a
-    file that kills is found at last, and fails alone.
+    If a worker dies, unfinished parts are bisected and run again, until the file that causes it is
+    found and fails alone.
 
     Args:
-        parts: What to do.
-        job: How.
-        model: The model's folder.
-        jobs: Processes.
+        parts: The parts to tag.
+        job: Settings shared by all parts.
+        model: The model folder.
+        jobs: Number of processes.
 
     Yields:
-        The header of each part when it is done, in any order.
+        The header of each part as it is completed, in any order.
     """
     waiting = dict(enumerate(parts))
     alone = False
@@ -74,7 +74,7 @@ def _deaf() -> Iterator[None]:
 
 
 def halves(part: Part) -> list[Part]:
-    """Return a part as two; of one file, as it is."""
+    """Return a part split in two, or unchanged if it has one file."""
     middle = len(part) // 2
     return [half for half in (part[:middle], part[middle:]) if half]
 
@@ -85,18 +85,18 @@ def _work(number: int, part: Part, job: Job, model: Path) -> tuple[int, Header]:
 
 @lru_cache(maxsize=1)  # a worker loads the model once
 def worker_tagger(model: Path, job: Job) -> Tagger:
-    """Return the tagger of a job, the model loaded once in each process.
+    """Return the tagger for a job; the model is loaded once per process.
 
     Raises:
         ClusterError: This process runs another version of newsclf.
-        ModelError: The folder holds another model than when the run began.
+        ModelError: The model in the folder has changed since the run began.
     """
     if newsclf.__version__ != job.newsclf:
         raise ClusterError(
-            f"a worker has newsclf {newsclf.__version__}, the run was begun by {job.newsclf}; "
-            "install the same version on each"
+            f"a worker has newsclf {newsclf.__version__}, but the run was started by "
+            f"{job.newsclf}; install the same version on every worker"
         )
     bundle = load_bundle(model)
     if bundle.sha256 != job.model:
-        raise ModelError(f"{model}: the model was changed while the run went on; start it again")
+        raise ModelError(f"{model}: the model changed during the run; start it again")
     return tagger_of(bundle, segmenter=job.segmenter, engine=job.engine, max_chars=job.max_chars)

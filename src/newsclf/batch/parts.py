@@ -1,8 +1,8 @@
-"""Parts: the files that are tagged at once, and the file that holds what came of them.
+"""Parts: groups of files that are tagged together, and the file that holds their results.
 
-A part's file is one line of JSON, the header, which tells what is done; then the records of its
-articles as JSON Lines; then their signatures. It is written aside and renamed into place, so it is
-whole or not there, and it is the same whoever writes it.
+A part's file starts with a header, one line of JSON that says what was done. The records of its
+articles follow as JSON Lines, then their signatures. It is written atomically, and its bytes do not
+depend on which worker writes it.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ FORMAT = 1
 # worker dies; 256 kB are some 190 articles, a quarter of a second.
 PART_BYTES = 256 * 2**10
 PART_FILES = 500
-NO_ARTICLE = "no article found; `newsclf split` shows what is there"
+NO_ARTICLE = "no article found; `newsclf split` shows how the page was read"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is the same for all parts of a run.
+    """Settings shared by all parts of a run.
 
     Attributes:
         source: The folder of inputs.
         target: The folder of results.
-        newsclf: Its version.
-        model: SHA-256 of all that was learned.
-        segmenter: What cuts words.
-        engine: What chooses digests.
-        max_chars: The room of a digest.
+        newsclf: The version of newsclf.
+        model: SHA-256 of the model folder.
+        segmenter: The word segmenter.
+        engine: The method that chooses digests.
+        max_chars: Maximum length of a digest.
     """
 
     source: Folder
@@ -59,24 +59,24 @@ class Job:
 
     @property
     def settings(self) -> str:
-        """All that decides about the records beside the inputs, as JSON."""
+        """Everything but the inputs that determines the records, as JSON."""
         names = ("newsclf", "model", "segmenter", "engine", "max_chars")
         return json.dumps({name: getattr(self, name) for name in names}, sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What came of one file.
+    """The result of one file.
 
     Attributes:
-        file: Its name as records show it.
-        path: Its path below the folder.
+        file: Its name in records.
+        path: Its path relative to the folder.
         stamp: Its state when it was read.
-        sha256: SHA-256 of its bytes, `""` where they could not be read.
-        articles: How many it has.
-        bytes: The bytes of their records.
-        error: Why there are none, `""` where there are.
-        themes: How many articles each theme has, `"none"` for none, `"unsure"` for those to check.
+        sha256: SHA-256 of its bytes, `""` if they could not be read.
+        articles: Number of its articles.
+        bytes: Size of their records in bytes.
+        error: Why it failed, `""` if it did not.
+        themes: Articles by theme; `"none"` for no theme, `"unsure"` for those to check.
     """
 
     file: str
@@ -91,14 +91,14 @@ class FileResult:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What is known of a part without its records.
+    """Information on a part without its records.
 
     Attributes:
-        name: Of its file.
-        settings: Those of its job.
-        size: Bytes of the header itself.
-        sha256: SHA-256 of what follows it.
-        files: What came of each file, in their order.
+        name: Name of its file.
+        settings: Settings of its job.
+        size: Size of the header itself in bytes.
+        sha256: SHA-256 of the bytes after the header.
+        files: The result of each file, in order.
     """
 
     name: str
@@ -109,7 +109,7 @@ class Header:
 
 
 def cut_into_parts(inputs: Sequence[Input]) -> list[tuple[Input, ...]]:
-    """Cut a list of files into parts of similar size."""
+    """Split a list of files into parts of similar size."""
     parts = portions(inputs, lambda one: one.size, room=PART_BYTES, most=PART_FILES)
     return [tuple(part) for part in parts]
 
@@ -119,8 +119,8 @@ def tag_part(part: Sequence[Input], job: Job, tagger: Tagger) -> Header:
 
     Args:
         part: The files.
-        job: Where from, where to, and how.
-        tagger: Of the job's model and segmenter.
+        job: Source, target and settings.
+        tagger: A tagger with the job's model and segmenter.
 
     Raises:
         OutputError: The part cannot be written.
@@ -141,7 +141,7 @@ def _text(one: Input, data: bytes | InputError) -> str | InputError:
 
 
 def fail_part(part: Sequence[Input], job: Job, reason: str) -> Header:
-    """Write a part whose files no worker survived."""
+    """Write a part whose files all failed because they crash their workers."""
     found = [InputError(f"{one.name}: {reason}") for one in part]
     return _write(part, found, found, job)
 
@@ -155,7 +155,11 @@ def _tagged(
     except Exception as error:  # a defect of ours: the run goes on, the file is named
         if len(pages) == 1:
             kind = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-            return [NewsclfError(f"{pages[0][0]}: newsclf failed on it ({kind}); please report it")]
+            return [
+                NewsclfError(
+                    f"{pages[0][0]}: newsclf failed on this file ({kind}); please report it"
+                )
+            ]
         return [_tagged([page], tagger)[0] for page in pages]
 
 
@@ -197,13 +201,13 @@ def _write(
 
 
 def name_of(part: Sequence[Input], job: Job) -> str:
-    """Return the name of a part's file: the same for the same work."""
+    """Return the name of a part's file, which depends only on its contents."""
     told = json.dumps([job.settings, [(one.path, one.stamp) for one in part]])
     return hashlib.sha256(told.encode()).hexdigest()[:24] + ".part"
 
 
 def read_header(name: str, target: Folder) -> Header | None:
-    """Return the header of a part, None where its file is of another format or damaged.
+    """Return the header of a part, None if its file has another format or is damaged.
 
     Args:
         name: Of its file.

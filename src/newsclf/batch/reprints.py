@@ -1,6 +1,6 @@
-"""Reprints: articles of a run that are nearly the same; the first is kept, the others point to it.
+"""Reprints: near-identical articles of a run; the first is kept, the others refer to it.
 
-Two articles are compared by the shares of their sequences of five characters (Jaccard similarity),
+Two articles are compared by the Jaccard similarity of their sequences of five characters,
 which is estimated from MinHash signatures: one permutation, its range cut into bins (Li, P., Owen,
 A. and Zhang, C.-H., 2012. One permutation hashing. NIPS 25), empty bins filled from the next one
 (Shrivastava, A. and Li, P., 2014. Densifying one permutation hashing via rotation. ICML). One
@@ -34,7 +34,7 @@ Signatures = npt.NDArray[np.uint32]
 
 
 def signatures_of(bodies: Sequence[str]) -> Signatures:
-    """Return signatures of texts, blanks, punctuation and widths aside.
+    """Return signatures of texts, ignoring spaces, punctuation and character widths.
 
     Args:
         bodies: The texts.
@@ -91,7 +91,7 @@ def _densified(table: Signatures, filled: npt.NDArray[np.bool_]) -> Signatures:
 
 
 class Reprints:
-    """Finds which articles repeat an earlier one.
+    """Find articles that repeat an earlier one.
 
     Only articles that share a band with another go into the LSH: the others, nearly all, take 48
     bytes each (a million: 48 MB) instead of its 5 kB.

@@ -1,4 +1,4 @@
-"""What the parts of a run hold, as one: in the order of the files, whatever part each is in."""
+"""The results of all parts of a run, combined in the order of the files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LINE_END = b"}\n"
 
 
 class Located(NamedTuple):
-    """What came of a file, and where it is in its part's file."""
+    """The result of a file, and its location in the part's file."""
 
     result: FileResult
     part: Header
@@ -30,7 +30,7 @@ class Located(NamedTuple):
 
 
 def places_of(headers: Sequence[Header]) -> Iterator[Located]:
-    """Yield where the results of each file of some parts are."""
+    """Yield the location of each file's results in some parts."""
     for header in headers:
         lines, signatures = header.size, header.size + sum(one.bytes for one in header.files)
         for one in header.files:
@@ -41,13 +41,13 @@ def places_of(headers: Sequence[Header]) -> Iterator[Located]:
 
 @dataclass(frozen=True)
 class Results:
-    """The records of a run; each iteration reads them anew.
+    """The records of a run; each iteration reads them again.
 
     Attributes:
         target: The folder of results.
         places: Where those of each file are, in order.
-        first: Which article repeats which, by their numbers in the run.
-        ids: The ids of the articles that others repeat.
+        first: Which article repeats which, by number in the run.
+        ids: Ids of the articles that others repeat.
     """
 
     target: Folder
@@ -68,7 +68,7 @@ class Results:
 
 
 def results_of(target: Folder, places: Sequence[Located]) -> Results:
-    """Find the reprints among the articles of a run.
+    """Return the results of a run, with reprints found.
 
     Args:
         target: The folder of results.
@@ -106,7 +106,7 @@ def _reader(target: Folder) -> Callable[[Header], bytes]:
     def data(part: str, size: int, sha256: str) -> bytes:
         found = target.get(f"{PARTS}/{part}")
         if hashlib.sha256(memoryview(found)[size:]).hexdigest() != sha256:
-            raise OutputError(f"{target.url}/{PARTS}/{part}: is damaged; remove it and --resume")
+            raise OutputError(f"{target.url}/{PARTS}/{part}: is damaged; delete it and --resume")
         return found
 
     return lambda part: data(part.name, part.size, part.sha256)

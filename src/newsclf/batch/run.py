@@ -1,4 +1,4 @@
-"""A run: the inputs are listed, cut into parts, tagged, put together, and written."""
+"""A run: list the inputs, split them into parts, tag them, combine and write the results."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a run is to do.
+    """The inputs, outputs and settings of a run.
 
     Attributes:
         source: Folder or URL of the inputs.
         target: Folder or URL of the results.
         formats: Keys of `FORMATS`.
-        model_folder: A model folder; None is the model that comes with newsclf.
-        segmenter: What cuts words.
-        engine: What chooses digests.
-        max_chars: The room of a digest.
+        model_folder: A model folder; None for the bundled model.
+        segmenter: The word segmenter.
+        engine: The method that chooses digests.
+        max_chars: Maximum length of a digest.
         backend: `local`, the cores of this machine, or `dask`, a cluster.
-        jobs: Processes on this machine.
+        jobs: Number of processes on this machine.
         scheduler: Address of a Dask cluster; None starts one on this machine.
     """
 
@@ -66,19 +66,19 @@ class Task:
         if self.backend not in ("local", "dask"):
             unknown.append(self.backend)
         if unknown:
-            raise ValueError(f"no such format or backend: {', '.join(unknown)}")
+            raise ValueError(f"unknown format or backend: {', '.join(unknown)}")
 
 
 @dataclass(frozen=True, slots=True)
 class RunProgress:
-    """How far a run is.
+    """The progress of a run.
 
     Attributes:
-        files: How many there are.
-        done: How many are tagged or failed.
-        ready: How many of them were when the run began.
-        articles: How many articles are tagged.
-        failed: How many files failed.
+        files: Number of input files.
+        done: How many of them were tagged or failed.
+        ready: How many of these were already done when the run began.
+        articles: Number of articles tagged.
+        failed: Number of files that failed.
     """
 
     files: int
@@ -90,19 +90,19 @@ class RunProgress:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What came of a run.
+    """The outcome of a run.
 
     Attributes:
-        files: Inputs.
-        done: Those that were tagged.
-        failed: Those that could not be.
-        fresh: Inputs that this run read.
-        ready: Inputs that an earlier run had done.
-        articles: Articles.
-        reprints: Those that repeat another.
-        themes: Articles by theme id, `"none"` without, `"unsure"` to be checked.
+        files: Number of inputs.
+        done: How many of them were tagged.
+        failed: How many of them failed.
+        fresh: Number of inputs read by this run.
+        ready: Number of inputs already done by an earlier run.
+        articles: Number of articles.
+        reprints: How many of them repeat another.
+        themes: Articles by theme id; `"none"` for no theme, `"unsure"` for those to check.
         names: Names of the themes by id.
-        outputs: Names of the files that were written.
+        outputs: Names of the files written.
     """
 
     files: int
@@ -124,23 +124,23 @@ def run(
     settled: Collection[Input] | None = None,
     on_progress: Callable[[RunProgress], None] = lambda _: None,
 ) -> Summary:
-    """Tag the files of a folder.
+    """Tag the files in a folder.
 
     Args:
-        task: What to do.
-        resume: Go on with what an earlier run left: only files that are new, were changed or
-            failed are read. The results are the same to the byte as without.
-        settled: Files that an earlier look found in the same state; None takes those that are just
-            being written, too.
-        on_progress: Called when the inputs are listed, and after each part.
+        task: Inputs, outputs and settings.
+        resume: Continue an earlier run: only files that are new, changed, or failed before are
+            read. The results are byte-identical to those of a fresh run.
+        settled: Files found in the same state by an earlier listing; None includes files that are
+            still being written.
+        on_progress: Called once the inputs are listed, and after each part.
 
     Raises:
         InputError: The inputs cannot be listed.
-        OutputError: Results are there and `resume` was not asked, or cannot be written. What is
-            done stays done.
+        OutputError: Results exist and `resume` is false, or results cannot be written. Finished
+            parts are kept.
         ModelError: The model is missing or damaged.
         ClusterError: The cluster cannot be reached.
-        DependencyError: A format or a backend needs a package that is missing.
+        DependencyError: A format or backend needs a package that is not installed.
     """
     source, target = Folder(task.source), Folder(task.target)
     folder = task.model_folder or shipped_folder()
@@ -159,13 +159,13 @@ def run(
     if settled is not None:
         inputs = [one for one in inputs if one in settled]
     if not inputs and not unlisted:
-        raise InputError(f"{task.source}: holds no files")
+        raise InputError(f"{task.source}: contains no files")
     there = set(target.names("")) & {*FORMATS.values(), ERRORS, MANIFEST}
     parts = [name for name in target.names(PARTS) if NAME.fullmatch(name)]
     if not resume and (parts or there):
         raise OutputError(
-            f"{task.target}: holds the results of a run; go on with it by --resume, "
-            "or name another folder"
+            f"{task.target}: contains the results of a run; continue it with --resume, "
+            "or choose another folder"
         )
     # What an earlier run wrote in other formats is kept up to date.
     formats = [name for name, file in FORMATS.items() if name in task.formats or file in there]
@@ -298,7 +298,9 @@ def _ready(
             if not result.error and stamps.get(result.path) == result.stamp:
                 ready.setdefault(result.path, place)
     if not known:
-        raise OutputError(f"{target.url}: holds the results of other inputs; name another folder")
+        raise OutputError(
+            f"{target.url}: contains the results of other inputs; choose another folder"
+        )
     return ready
 
 

@@ -1,4 +1,4 @@
-"""Folders on this machine or behind a URL (`s3://…`, `hdfs://…`), by fsspec."""
+"""Folders on this machine or at a URL (`s3://…`, `hdfs://…`), using fsspec."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ _DIGITS = re.compile(r"(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file to be read.
+    """An input file.
 
     Attributes:
-        path: Where it is, below the folder, as the file system writes it; `""` where the input is
-            one file, not a folder.
-        name: What records call it.
-        size: Its bytes.
-        stamp: Another one after every change; `""` for what is no regular file.
+        path: Its path relative to the folder, as in the file system; `""` if the input is a single
+            file.
+        name: Its name in records.
+        size: Its size in bytes.
+        stamp: A value that changes whenever the file does; `""` if it is not a regular file.
     """
 
     path: str
@@ -57,7 +57,7 @@ class Folder:
     """A folder.
 
     Attributes:
-        url: A path, or a URL that fsspec knows.
+        url: A path, or a URL that fsspec supports.
     """
 
     url: str
@@ -81,24 +81,24 @@ class Folder:
 
     @property
     def local(self) -> Path | None:
-        """The folder's path, None where it is not on this machine."""
+        """The folder's path, None if it is not on this machine."""
         fs, root = self._place
         return Path(root) if isinstance(fs, LocalFileSystem) else None
 
     def at(self, path: str) -> str:
-        """Return where a file of the folder is, for the file system."""
+        """Return the full path of a file in the folder, for the file system."""
         root = self._place[1]
         return f"{root.rstrip('/')}/{path}" if path else root
 
     def inputs(self, apart: Folder) -> tuple[list[Input], dict[str, str]]:
-        """List the files, pages in the order of their numbers.
+        """List the files, with pages in numerical order.
 
         Args:
-            apart: A folder whose files are left out where it lies inside this one.
+            apart: A folder whose files are left out if it lies inside this one.
 
         Returns:
-            All files but hidden ones, links to folders as what cannot be read; and the folders
-            that could not be listed, with the reason.
+            All files except hidden ones, with links to folders marked as unreadable; and the
+            folders that could not be listed, with the reason.
 
         Raises:
             InputError: The folder is missing or cannot be listed at all, or is `apart`.
@@ -109,7 +109,9 @@ class Folder:
             found, failed = self._listed_here() if self.local else (self._listed_there(), {})
         ours = self._below(apart)
         if ours == "":
-            raise InputError(f"{self.url}: holds the inputs; name another folder for the results")
+            raise InputError(
+                f"{self.url}: contains the inputs; choose another folder for the results"
+            )
         kept = [
             one
             for one in found
@@ -160,7 +162,7 @@ class Folder:
         return found
 
     def read(self, inputs: Sequence[Input]) -> list[bytes | InputError]:
-        """Return the bytes of files, or why one cannot be read."""
+        """Return the bytes of each file, or the error if it cannot be read."""
         fs, _ = self._place
         wanted = [one for one in inputs if one.stamp and fits(one)]
         # Of a file that has grown, no more than tells that it is too large.
@@ -174,7 +176,9 @@ class Folder:
         if isinstance(data, bytes):
             return data
         if not one.stamp:
-            return InputError(f"{one.name}: is no regular file; links to folders are not followed")
+            return InputError(
+                f"{one.name}: is not a regular file; links to folders are not followed"
+            )
         if not fits(one):
             return InputError(f"{one.name}: {TOO_LARGE}")
         return InputError(f"{one.name}: cannot be read: {reason_of(data)}")
@@ -191,7 +195,7 @@ class Folder:
             return data
 
     def first_line(self, name: str) -> tuple[bytes, int]:
-        """Return the first line of a file, and the bytes of all of it.
+        """Return the first line of a file, and the size of the whole file.
 
         Raises:
             OutputError: It cannot be read: it is one that newsclf wrote.
@@ -205,7 +209,7 @@ class Folder:
             return line, file.seek(0, os.SEEK_END)
 
     def names(self, below: str) -> list[str]:
-        """Return the names of the files in a folder of this one, none where it is missing."""
+        """Return the names of the files in a subfolder, none if it does not exist."""
         fs, _ = self._place
         with self._told("", OutputError, "cannot be listed"):
             try:
@@ -215,34 +219,34 @@ class Folder:
         return sorted(place.rstrip("/").rpartition("/")[2] for place in listed)
 
     def make(self, below: str) -> None:
-        """Make a folder of this one, and this one."""
+        """Create a subfolder, and this folder if needed."""
         fs, _ = self._place
         if self.local:  # object stores have no folders
             with self._told("", OutputError, "cannot be written"):
                 fs.makedirs(self.at(below), exist_ok=True)
 
     def remove(self, names: Sequence[str]) -> None:
-        """Remove files; what is gone is gone."""
+        """Remove files; missing files are ignored."""
         fs, _ = self._place
         for name in names:
             with self._told(name, OutputError, "cannot be removed"), suppress(FileNotFoundError):
                 fs.rm_file(self.at(name))
 
     def put(self, name: str, data: bytes) -> None:
-        """Write a file: it is complete or not there at all.
+        """Write a file atomically.
 
         Raises:
-            OutputError: It cannot be written; what was there before still is.
+            OutputError: It cannot be written; an existing file is unchanged.
         """
         with self.writing(name) as path:
             path.write_bytes(data)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep other runs of this machine out of the folder; the lock ends with the process.
+        """Lock the folder against other runs on this machine; the lock ends with the process.
 
         Raises:
-            OutputError: Another run has it.
+            OutputError: Another run holds the lock.
         """
         if not self.local or fcntl is None:
             yield
@@ -253,15 +257,15 @@ class Folder:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
-                raise OutputError(f"{self.url}: another run writes its results there") from None
+                raise OutputError(f"{self.url}: another run is writing its results there") from None
             yield
 
     @contextmanager
     def writing(self, name: str) -> Iterator[Path]:
-        """Give a file on this machine to write to; when that is done, it takes its place.
+        """Give a local temporary file to write to, which then replaces the target.
 
         Raises:
-            OutputError: It cannot be written; what was there before still is.
+            OutputError: It cannot be written; an existing file is unchanged.
         """
         fs, _ = self._place
         if self.local:
@@ -312,12 +316,12 @@ def _here(place: str, path: str) -> Input:
 
 
 def fits(one: Input) -> bool:
-    """Tell whether a file is not too large to be read."""
+    """Tell whether a file is within the size limit."""
     return one.size <= MAX_BYTES
 
 
 def shown(path: str) -> str:
-    """Return a path as text: in UTF-8, in GB18030, or with its other bytes as \\xff."""
+    """Return a path as text: decoded as UTF-8 or GB18030, or with other bytes escaped as \\xff."""
     data = path.encode("utf-8", "surrogateescape")
     for encoding in ("utf-8", "gb18030"):
         with suppress(UnicodeDecodeError):
@@ -326,19 +330,19 @@ def shown(path: str) -> str:
 
 
 def in_order(name: str) -> list[tuple[int, int, str]]:
-    """Return what sorts names as people do: page 2 before page 10."""
+    """Return a key for natural sorting: page 2 before page 10."""
     pieces = _DIGITS.split(name)
     return [(0, int(p), p) if p.isdecimal() and p.isascii() else (1, 0, p) for p in pieces if p]
 
 
 def aside_of(name: str) -> str:
-    """Return the file that a killed run was just writing under this name, `""` if none."""
+    """Return the final name of a temporary file that a killed run left, `""` if it is not one."""
     match = _ASIDE_NAME.fullmatch(name)
     return match[1] if match else ""
 
 
 def reason_of(error: BaseException | None) -> str:
-    """Return in one line why something failed."""
+    """Return the reason for a failure, as one line."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return " ".join(str(error).split()) or type(error).__name__

@@ -1,4 +1,4 @@
-"""Article -> theme probabilities, tags, and the words behind them. Numpy alone."""
+"""Article -> theme probabilities, tags, and the terms behind them, with numpy alone."""
 
 from newsclf.classify.model import Model
 

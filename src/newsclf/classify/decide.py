@@ -1,12 +1,12 @@
-"""Scores -> decisions: the primary theme, the tags, and whether a person should look.
+"""Scores -> decisions: the primary theme, the tags, and whether the decision is confident.
 
-To have no theme is a class like the others, with a score of its own: what tells the primary theme
-is one softmax over all scores, so that `none` wins where it is likelier and not wherever no
-theme is sure of itself. (A second linear model over the scores of the first: Wolpert, D., 1992.
-Stacked generalization. Neural Networks 5.)
+`none` is a class like the others, with a score of its own. One softmax over all scores decides the
+primary theme, so `none` wins where it is likelier, not wherever no theme is certain. (A second
+linear model over the scores of the first: Wolpert, D., 1992. Stacked generalization. Neural
+Networks 5.)
 
-A second theme fills some sentences, not the text: it is looked for in passages, of which the best
-decides. On the corpus that finds twice as many of them at the same precision.
+A secondary theme fills some sentences, not the text: it is looked for in passages, and the best
+passage decides. On the corpus this finds twice as many of them at the same precision.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ Labels = Literal["one", "first", "several"]
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """Score of the best passage -> log-odds that it makes a theme a second one.
+    """Score of the best passage -> log-odds that the theme is a secondary one.
 
     Attributes:
-        least: A theme is looked for in passages from this log-odds of the whole text on.
-        slope: Factor of the scores.
-        offsets: Added to them, one a theme.
+        least: Minimum log-odds of the whole text for a theme to be looked for in passages.
+        slope: Factor applied to the scores.
+        offsets: Added to them, one per theme.
     """
 
     least: float
@@ -49,14 +49,14 @@ class Passages:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The decisions on many texts.
+    """Decisions on many texts.
 
     Attributes:
         primary: Number of the primary theme, `NO_THEME` for none, shape (texts,).
         tags: The primary and the secondary themes, shape (texts, themes).
-        chances: How likely each decision is to be right, shape (texts,).
-        none: How likely a text is to have no theme, shape (texts,).
-        confident: Whether that is likely enough, without abstention, shape (texts,).
+        chances: Probability that each decision is correct, shape (texts,).
+        none: Probability that a text has no theme, shape (texts,).
+        confident: Whether the decision is confident, with no abstention, shape (texts,).
     """
 
     primary: Ints
@@ -68,7 +68,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """Scores -> probabilities, decisions, and whether they are likely enough to be relied on.
+    """Scores -> probabilities, decisions, and whether these are confident.
 
     Platt, J. (1999). Probabilistic outputs for support vector machines and comparisons to
     regularized likelihood methods. Advances in Large Margin Classifiers, 61-74. Where themes
@@ -76,15 +76,15 @@ class Decider:
     section 4.2 (temperature scaling).
 
     Attributes:
-        labels: What the labels are to each other.
-        slopes, offsets: Of the scores, one a theme: with `z = slope * score + offset` the chance
-            that a text has the theme is `1 / (1 + exp(-z))`; where there is exactly one theme, the
-            softmax of all themes' `z`.
+        labels: How the labels relate to each other.
+        slopes, offsets: Of the scores, one per theme: with `z = slope * score + offset` the
+            probability that a text has the theme is `1 / (1 + exp(-z))`; where there is exactly one
+            theme, the softmax of all themes' `z`.
         primary: Weights of the score of each class, and last an intercept, for each theme and last
             for none: (themes + 1) rows of (classes + 1). Empty where there is exactly one theme.
-        secondary: A theme is tagged beside another from this probability on.
-        passages: How second themes are found; None where whole texts decide on them.
-        sure: A decision is confident from this probability on.
+        secondary: Minimum probability of a secondary theme.
+        passages: How secondary themes are found; None if whole texts decide on them.
+        sure: Minimum probability of a confident decision.
     """
 
     labels: Labels
@@ -104,10 +104,10 @@ class Decider:
         """Decide on texts.
 
         Args:
-            scores: Shape (texts, classes): the themes and, where it was learned, none.
-            abstained: Texts that no theme can be said of, shape (texts,); None: there are none.
+            scores: Shape (texts, classes): the themes and, if it was learned, none.
+            abstained: Texts on which the model abstains, shape (texts,); None if there are none.
             best_passages: Returns the scores of the best passage of some texts for each theme;
-                needed where `passages` is there.
+                required if `passages` is set.
 
         Returns:
             The probability of each theme, shape (texts, themes), and the decisions. Where labels
@@ -139,7 +139,7 @@ class Decider:
         return shown, Choices(best, tags, chances, none, confident)
 
     def likelihoods(self, scores: Floats) -> Floats:
-        """Return how likely each theme, and last none, is primary, shape (texts, themes + 1)."""
+        """Return probabilities of the primary theme, none last, shape (texts, themes + 1)."""
         if self.labels == "one":
             none = np.full((len(scores), 1), -np.inf)
             return softmax(np.concatenate((self._log_odds(scores), none), axis=1))
@@ -156,11 +156,11 @@ class Decider:
 
 
 def best_of(scores: Floats, counts: Sequence[int]) -> Floats:
-    """Return each text's highest scores of its passages.
+    """Return the highest passage scores of each text.
 
     Args:
         scores: The scores of all passages, text by text, shape (passages, themes).
-        counts: How many passages each text has, one or more.
+        counts: Number of passages of each text, at least one.
     """
     starts = np.cumsum([0, *counts])[:-1]
     best: Floats = np.maximum.reduceat(scores, starts, axis=0) if len(counts) else scores

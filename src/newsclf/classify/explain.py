@@ -1,4 +1,4 @@
-"""The words behind a decision: every term's place and what it adds to a theme's score."""
+"""The terms behind a decision: the positions of each and its contribution to a theme's score."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from newsclf.text.words import Tokenizer
 
 
 class Explainer:
-    """Explains the decisions of a model.
+    """Explain the decisions of a model.
 
     Args:
         model: The model.
-        tokenize: Cuts text into words, as it does for the model.
+        tokenize: The tokenizer of the model.
     """
 
     def __init__(self, model: Model, tokenize: Tokenizer) -> None:
@@ -26,10 +26,10 @@ class Explainer:
         self.tokenize = tokenize
 
     def explain(self, article: Article, theme: str) -> Explanation:
-        """Return what speaks for and against a theme, the weightiest first.
+        """Return the terms for and against a theme, those with the largest weights first.
 
-        A word and a character term of the same text are one entry. The intercept and the weights
-        add up to the score, whose calibration is the theme's probability.
+        A word term and a character term with the same text are one entry. The intercept and the
+        weights add up to the score, whose calibration is the theme's probability.
 
         Args:
             article: The article.

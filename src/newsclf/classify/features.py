@@ -1,4 +1,4 @@
-"""TF-IDF features: the text that counts, its terms, and their weights, for many texts at once.
+"""TF-IDF features: the relevant text, its terms, and their weights, for many texts at once.
 
 Two kinds of terms, each a block of its own: sequences of words and sequences of characters. In a
 block a term that occurs `n` times weighs `(1 + ln n) * idf`, and the block is divided by its
@@ -75,12 +75,12 @@ _NORMAL = _normal_table()
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The text of an article that counts: title lines, a line feed, the body without bylines.
+    """The relevant text of an article: title lines, a line feed, the body without bylines.
 
     Attributes:
         text: Folded to half width and lower case, digits to 0.
-        head: Length of the title lines; their terms count `headline_weight` times. 0 where
-            there is nothing else: weighing all terms alike would only blur their counts.
+        head: Length of the title lines; their terms count `headline_weight` times. 0 if there is
+            nothing else: weighting all terms alike would only blur their counts.
     """
 
     text: str
@@ -92,9 +92,9 @@ class FeatureSettings:
     """What counts as a term, and how much.
 
     Attributes:
-        word_ngrams: Shortest and longest sequence of words.
-        char_ngrams: Shortest and longest sequence of characters.
-        headline_weight: How often a term of the title lines counts.
+        word_ngrams: Minimum and maximum length of word n-grams.
+        char_ngrams: Minimum and maximum length of character n-grams.
+        headline_weight: How many times a term in the title lines counts.
         punctuation: Whether punctuation marks are words and characters, too. They tell a
             question from a report, which helps with bare titles.
         slope: How much of a block's own length it is divided by, the rest being the pivot, the
@@ -109,27 +109,27 @@ class FeatureSettings:
 
     @property
     def words(self) -> re.Pattern[str]:
-        """What a word of a word term may consist of."""
+        """Pattern of the words in word terms."""
         return _WORDS_AND_MARKS if self.punctuation else _RUN
 
     @property
     def characters(self) -> re.Pattern[str]:
-        """What a character term may consist of."""
+        """Pattern of the text in character terms."""
         return _CHARACTERS_AND_MARKS if self.punctuation else _RUN
 
 
 def documents_of(articles: Sequence[Article]) -> list[Document]:
-    """Return the texts of articles that count for their themes."""
+    """Return the relevant texts of articles."""
     return _normalized([_pieces_of(article) for article in articles])
 
 
 def document_of(article: Article) -> Document:
-    """Return the text of an article that counts for its theme."""
+    """Return the relevant text of an article."""
     return normalized(*_pieces_of(article))
 
 
 def normalized(head: str, body: str) -> Document:
-    """Return a document of title lines and a body as they stand in an input."""
+    """Return a document from title lines and a body as found in an input."""
     return _normalized([(head, body)])[0]
 
 
@@ -160,7 +160,7 @@ def _normalized(pieces: Sequence[tuple[str, str]]) -> list[Document]:
 
 
 def passages_of(document: Document) -> list[Document]:
-    """Return each two sentences of a body that follow each other; what is shorter, as a whole."""
+    """Return each pair of consecutive sentences of a body; a shorter body as a whole."""
     spans = sentence_spans(document.text, document.head)
     last = max(1, len(spans) - _PASSAGE + 1)
     return [
@@ -171,7 +171,7 @@ def passages_of(document: Document) -> list[Document]:
 
 
 def words_of(text: str, run: re.Pattern[str], tokenize: Tokenizer) -> list[list[str]]:
-    """Return the words of a normalized text, a list for each stretch that `run` does not break."""
+    """Return the words of a normalized text, one list per match of `run`."""
     stretches: list[list[str]] = [[]]
     for word in tokenize(text):
         if run.fullmatch(word):
@@ -182,14 +182,14 @@ def words_of(text: str, run: re.Pattern[str], tokenize: Tokenizer) -> list[list[
 
 
 def word_terms(document: Document, settings: FeatureSettings, tokenize: Tokenizer) -> list[str]:
-    """Return the word terms of a document, words joined with a blank, as often as they count."""
+    """Return the word terms of a document, words joined with a space, repeated as they count."""
     head, body = document.text[: document.head], document.text[document.head :]
     terms = _word_terms(head, settings, tokenize) * settings.headline_weight
     return terms + _word_terms(body, settings, tokenize)
 
 
 def char_terms(document: Document, settings: FeatureSettings) -> list[str]:
-    """Return the character terms of a document, as often as they count."""
+    """Return the character terms of a document, repeated as often as they count."""
     head, body = document.text[: document.head], document.text[document.head :]
     return _char_terms(head, settings) * settings.headline_weight + _char_terms(body, settings)
 
@@ -226,16 +226,16 @@ def _kinds_of_characters(run: re.Pattern[str]) -> Kinds:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where the terms of a vocabulary stand in many documents.
+    """The positions of a vocabulary's terms in many documents.
 
-    The texts lie one behind the other, by turns the title lines and the body of each document, and
-    a line feed behind each: no term reaches from one into the next.
+    The texts are concatenated, alternating the title lines and the body of each document, with a
+    line feed after each, so that no term spans two of them.
 
     Attributes:
         codes: The characters of all texts, shape (characters,).
         parts: Where each of the texts begins, and the end of the last, shape (2 * documents + 1,).
-        columns: Number of each term that was found, shape (n,).
-        firsts: Where its first character stands, shape (n,).
+        columns: Number of each term found, shape (n,).
+        firsts: Position of its first character, shape (n,).
         lasts: Where the last one stands; the same array as `firsts` where no term can reach from
             one sentence into the next.
         taken: How many character terms of the longest kind, in Han, each document has, shape
@@ -254,11 +254,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The terms of many documents that a vocabulary knows, one entry a document and term.
+    """The known terms of many documents, one entry per document and term.
 
     Attributes:
         bounds: Where the entries of each document begin, and the end, shape (documents + 1,).
-        columns: Number of the term, ascending in each document, shape (n,).
+        columns: Number of the term, ascending within each document, shape (n,).
         values: Its TF-IDF weight, divided by the pivoted length of its block, shape (n,).
     """
 
@@ -268,13 +268,13 @@ class Features:
 
 
 class Vocabulary:
-    """The terms of a model and what finds them in texts.
+    """The terms of a model, and how to find them in texts.
 
     Args:
-        word_terms: Word terms in the order of their columns, words joined with a blank.
-        char_terms: Character terms in the order of their columns, behind the word terms.
+        word_terms: Word terms in the order of their columns, words joined with a space.
+        char_terms: Character terms in the order of their columns, after the word terms.
         idf: Inverse document frequency of each term, shape (terms,).
-        settings: How the terms were taken.
+        settings: How the terms were extracted.
         pivots: The mean lengths of the blocks of word terms and of character terms.
     """
 
@@ -304,7 +304,7 @@ class Vocabulary:
         return len(self.word_terms) + len(self.char_terms)
 
     def term(self, column: int) -> str:
-        """Return the term of a column as it stands in a text."""
+        """Return the term of a column as it appears in a text."""
         words = len(self.word_terms)
         if column < words:
             return self.word_terms[column].replace(" ", "")
@@ -389,7 +389,7 @@ class Vocabulary:
         return terms, taken, taken[columns.take(taken) >= 0]
 
     def features_of(self, found: Found) -> Features:
-        """Return the TF-IDF features of documents by what was found in them."""
+        """Return the TF-IDF features of documents from the terms found in them."""
         documents = found.parts.size // 2
         parts = np.arange(2 * documents)
         cells = ((parts >> 1) * len(self) * 2 + 1 - (parts & 1)).astype(self._cell(documents))
@@ -398,10 +398,10 @@ class Vocabulary:
         return self._weighed(cells, documents)
 
     def features_of_passages(self, found: Found, documents: Ints) -> tuple[Features, Ints]:
-        """Return the features of the passages of some documents by what was found in them.
+        """Return the features of the passages of some documents from the terms found in them.
 
         Args:
-            found: What was found in many documents.
+            found: The terms found in many documents.
             documents: Numbers of some of them, ascending.
 
         Returns:

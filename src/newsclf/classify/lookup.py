@@ -1,4 +1,4 @@
-"""A hash table of numbers that is asked for thousands of keys at a time."""
+"""A hash table of numbers, queried for thousands of keys at a time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Keys = npt.NDArray[np.uint64]
 
 
 class Table:
-    """A hash table of 64-bit keys that is asked for thousands of keys at a time.
+    """A hash table of 64-bit keys, queried for thousands of keys at a time.
 
     Buckets by multiplicative hashing (Knuth, The Art of Computer Programming 3, section 6.4),
     laid out one after another; a look-up costs a tenth of a binary search's time.
@@ -34,7 +34,7 @@ class Table:
         self._goes_on[: max(0, keys.size - 1)] = hashes[1:] == hashes[:-1]
 
     def get(self, keys: Keys) -> Ints:
-        """Return the value of each key, -1 where it has none; shape as `keys`."""
+        """Return the value of each key, -1 if it is missing; shape as `keys`."""
         # The bucket of another key may be looked into, which cannot hold this one.
         places = self._starts.take(self._hashes(keys))
         hits = self._keys.take(places) == keys

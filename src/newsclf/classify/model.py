@@ -42,13 +42,13 @@ SHORTEST_KEYWORD = 2  # characters; single ones say little to a reader
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """Where a model abstains: texts too short or too strange for its words to say anything.
+    """When a model abstains: texts too short or too unusual to classify.
 
-    Such a text is given no theme, and no confident one where there is always a theme.
+    Such a text gets no theme or, if labels always include a theme, no confident one.
 
     Attributes:
-        terms: Fewer character terms (of the longest kind, in Han) than this are too few.
-        known: A smaller share of them that the vocabulary knows is too strange.
+        terms: Minimum number of character terms (of the longest kind, in Han).
+        known: Minimum share of them that the vocabulary must know.
     """
 
     terms: int
@@ -57,17 +57,17 @@ class Abstention:
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
-    """What `themes.json` holds.
+    """The contents of `themes.json`.
 
     Attributes:
         themes: The themes in the order of the columns of `weights.npy`, behind which none may have
             one.
         settings: How terms are taken.
         pivots: The mean lengths of the blocks of terms.
-        intercepts: Added to the scores, one a class: the themes and, where it was learned, none.
-        decider: What decides on the scores.
-        abstention: What is too strange to decide on.
-        corpus: SHA-256 of the corpus and labels that it was learned from.
+        intercepts: Added to the scores, one per class: the themes and, if it was learned, none.
+        decider: Makes the decisions from the scores.
+        abstention: When the model abstains.
+        corpus: SHA-256 of the corpus and labels from which it was learned.
     """
 
     themes: tuple[Theme, ...]
@@ -83,7 +83,7 @@ class Model:
     """A trained model of themes in memory.
 
     Args:
-        info: What it is.
+        info: Its themes and settings.
         vocabulary: The terms.
         weights: Weight of each term for each class, shape (terms, classes).
     """
@@ -103,13 +103,13 @@ class Model:
         return self.choices(documents, tokenize)[0]
 
     def abstains(self, documents: Sequence[Document], tokenize: Tokenizer) -> npt.NDArray[np.bool_]:
-        """Tell which documents are too short or too strange to decide on, shape (documents,)."""
+        """Tell for which documents the model abstains, shape (documents,)."""
         return self._abstained(self.vocabulary.find(documents, tokenize))
 
     def decide(self, articles: Sequence[Article], tokenize: Tokenizer) -> list[Decision]:
         """Return the themes, tags and keywords of articles.
 
-        An article is decided alike, to the last bit, alone and among any others.
+        The result for an article is bit-identical whichever articles it is processed with.
         """
         parts = portions(articles, lambda article: len(article.body), room=BATCH)
         return [decision for some in parts for decision in self._decide(some, tokenize)]
@@ -244,9 +244,9 @@ def _nth_largest(values: Floats, n: int) -> float:
 
 
 def files_of(model: Model) -> dict[str, bytes]:
-    """Return the files of a model: the same model gives the same bytes.
+    """Return the files of a model; the same model always gives the same bytes.
 
-    Numbers are kept in single precision.
+    Numbers are stored in single precision.
     """
     vocabulary = model.vocabulary
     terms = {"word": list(vocabulary.word_terms), "char": list(vocabulary.char_terms)}
@@ -266,13 +266,14 @@ def _npy_bytes(array: npt.NDArray[np.float32]) -> bytes:
 
 
 def model_of(files: Mapping[str, bytes]) -> Model:
-    """Return the model that files hold.
+    """Return the model read from files.
 
     Args:
         files: The contents of `FILES`.
 
     Raises:
-        LookupError, TypeError, ValueError, AttributeError, RecursionError: They hold none.
+        LookupError, TypeError, ValueError, AttributeError, RecursionError: The files do not contain
+            a valid model.
     """
     info = _info(json.loads(files[INFO_FILE]))
     terms = json.loads(files["vocabulary.json"])
@@ -288,7 +289,7 @@ def _array(data: bytes) -> Floats:
     except MemoryError:
         raise ValueError("an array of impossible size") from None
     if array.dtype.kind != "f" or not np.isfinite(array).all():
-        raise ValueError("an array of other things than finite numbers")
+        raise ValueError("an array with values that are not finite numbers")
     return np.asarray(array, dtype=np.float64)
 
 
@@ -335,21 +336,21 @@ def _passages(found: dict[str, Any] | None) -> Passages | None:
 def _one_of(value: Any) -> Labels:
     kinds: tuple[Labels, ...] = get_args(Labels)
     if value not in kinds:
-        raise ValueError(f"labels that are {value!r}")
+        raise ValueError(f"invalid labels {value!r}")
     return kinds[kinds.index(value)]
 
 
 def _pivots(pair: list[Any]) -> tuple[float, float]:
     words, characters = map(finite, pair)
     if min(words, characters) <= 0.0:
-        raise ValueError("a pivot that is no length")
+        raise ValueError("a pivot that is not a length")
     return words, characters
 
 
 def _range(pair: list[int], longest: int) -> tuple[int, int]:
     low, high = int(pair[0]), int(pair[1])
     if not 1 <= low <= high <= longest:
-        raise ValueError(f"terms of {low} to {high} parts")
+        raise ValueError(f"invalid n-gram range {low} to {high}")
     return low, high
 
 
@@ -357,7 +358,7 @@ def _check_shapes(
     info: ModelInfo, terms: dict[str, list[str]], idf: Floats, weights: Floats
 ) -> None:
     if not all(isinstance(term, str) and term for term in (*terms["word"], *terms["char"])):
-        raise ValueError("a term that is no text")
+        raise ValueError("a term that is not text")
     if any(len(term) > MAX_CHARACTERS for term in terms["char"]):
         raise ValueError(f"a character term of more than {MAX_CHARACTERS} characters")
     count = len(terms["word"]) + len(terms["char"])
@@ -374,4 +375,4 @@ def _check_shapes(
         raise ValueError("a theme without an offset for passages")
     rows = 0 if one else themes + 1
     if len(decider.primary) != rows or any(len(row) != classes + 1 for row in decider.primary):
-        raise ValueError(f"{themes} themes, and another number to decide on")
+        raise ValueError(f"{themes} themes, but decisions for another number")

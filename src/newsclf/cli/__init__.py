@@ -1,4 +1,4 @@
-"""The command line: thin commands over the library."""
+"""The command line: thin wrappers around the library."""
 
 from newsclf.cli.main import main
 

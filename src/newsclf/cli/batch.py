@@ -30,48 +30,48 @@ _STOPPED = 130  # exit code after Ctrl-C, as shells have it
     "target",
     required=True,
     metavar="OUT",
-    help="The folder of the results; made if it is not there.",
+    help="Folder for the results; created if it does not exist.",
 )
 @click.option(
     "--format",
     "formats",
     type=click.Choice(tuple(FORMATS)),
     multiple=True,
-    help="Output format, again for more than one; html and docx are briefings. [default: jsonl]",
+    help="Output format; repeat for several. html and docx are briefings. [default: jsonl]",
 )
 @click.option(
     "--jobs",
     type=click.IntRange(1),
     metavar="N",
-    help="Processes on this machine. [default: one a core]",
+    help="Number of processes on this machine. [default: one per core]",
 )
 @click.option(
     "--backend",
     type=click.Choice(["local", "dask"]),
     default="local",
     show_default=True,
-    help="The cores of this machine, or a Dask cluster.",
+    help="Run on the cores of this machine, or on a Dask cluster.",
 )
 @click.option(
     "--scheduler",
     metavar="ADDRESS",
-    help="A running Dask cluster, like tcp://host:8786; without it, one is started here.",
+    help="Address of a Dask cluster, like tcp://host:8786; by default, one is started here.",
 )
 @click.option(
     "--resume",
     is_flag=True,
-    help="Go on with the run in OUT: read only files that are new, were changed, or failed.",
+    help="Continue the run in OUT: process only files that are new, changed, or failed before.",
 )
-@click.option("--watch", is_flag=True, help="Go on tagging what arrives in DIR, until Ctrl-C.")
+@click.option("--watch", is_flag=True, help="Keep tagging new files in DIR, until Ctrl-C.")
 @common.model_option
 @common.segmenter_option
 @common.digest_options
 def command(folder: str, target: str, resume: bool, watch: bool, **how: Any) -> None:
-    """Tag and digest all files of a folder and those below it.
+    """Tag and digest all files in a folder and its subfolders.
 
-    DIR and OUT are folders, or URLs like s3://bucket/pages. OUT gets articles.jsonl (or what
-    --format asks for), errors.jsonl with each file that failed and why, manifest.json with what
-    was done, and the folder parts, from which --resume goes on after any interruption. The
+    DIR and OUT are folders, or URLs like s3://bucket/pages. OUT receives articles.jsonl (or the
+    formats given by --format), errors.jsonl (each file that failed, and why), manifest.json (what
+    was processed), and the folder parts, from which --resume continues after any interruption. The
     results do not depend on the number of processes, the backend, or interruptions.
 
     \b
@@ -83,7 +83,7 @@ def command(folder: str, target: str, resume: bool, watch: bool, **how: Any) -> 
     if how["scheduler"] and how["backend"] != "dask":
         raise click.UsageError("--scheduler needs --backend dask")
     if target.endswith(tuple(Path(name).suffix for name in FORMATS.values())):
-        raise click.UsageError(f"-o {target}: OUT is a folder; the format is told by --format")
+        raise click.UsageError(f"-o {target}: OUT is a folder; choose the format with --format")
     how["formats"] = tuple(dict.fromkeys(how["formats"])) or ("jsonl",)
     how["jobs"] = how["jobs"] or joblib.cpu_count()
     task = Task(folder, target, **how)
@@ -94,7 +94,9 @@ def command(folder: str, target: str, resume: bool, watch: bool, **how: Any) -> 
             with _progress() as show:
                 summary = run(task, resume=resume, on_progress=show)
         except KeyboardInterrupt:
-            common.say(f"newsclf: stopped; what is done is kept, --resume goes on in {target}")
+            common.say(
+                f"newsclf: stopped; finished work is kept in {target}; continue with --resume"
+            )
             sys.exit(_STOPPED)
         _tell(summary, target)
     sys.exit(common.FAILED if summary.failed else 0)
@@ -103,7 +105,7 @@ def command(folder: str, target: str, resume: bool, watch: bool, **how: Any) -> 
 def _watch(task: Task, resume: bool) -> NoReturn:
     """Tag what is there and what arrives, until Ctrl-C; each file when two looks found it alike."""
     source, target = Folder(task.source), Folder(task.target)
-    common.say(f"newsclf: watching {task.source}; Ctrl-C ends it")
+    common.say(f"newsclf: watching {task.source}; stop with Ctrl-C")
     before: set[Input] = set(source.inputs(apart=target)[0])
     done: set[Input] = set()
     complaint = ""

@@ -1,4 +1,4 @@
-"""`newsclf check`: what is wrong with a corpus."""
+"""`newsclf check`: find problems in a corpus."""
 
 from __future__ import annotations
 
@@ -9,23 +9,28 @@ from newsclf.cli import common, corpora
 SHOWN = 20
 
 
-@click.command("check", short_help="Find duplicates and likely wrong labels in a corpus.")
+@click.command("check", short_help="Find duplicates and likely label errors in a corpus.")
 @corpora.corpus_arguments
 @click.option(
     "--near",
     type=click.FloatRange(0.05, 1.0),
     default=0.2,
     show_default=True,
-    help="Similarity of two texts (Jaccard, sequences of 5 characters) from which to list them.",
+    help="Least similarity of texts to list as near-duplicates (Jaccard, 5-character sequences).",
 )
-@click.option("--all", "everything", is_flag=True, help=f"List all, not the first {SHOWN} each.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help=f"List everything, not just the first {SHOWN} of each.",
+)
 @corpora.jobs_option
 def command(source: corpora.Given, near: float, everything: bool, jobs: int) -> None:
-    """Look for what is wrong with labelled texts, without changing anything.
+    """Find problems in labeled texts, without changing anything.
 
-    Near-duplicates, openings that many texts share, labels that a model trained on the other texts
-    doubts, terms that give a label away, odd texts. Exit code 1 if two copies of a text have
-    different labels.
+    Reports near-duplicates, openings shared by many texts, labels that a model trained on the other
+    texts disagrees with, terms that give a label away, and odd texts. Exits with code 1 if two
+    copies of a text have different labels.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""What the commands share: options, inputs, outputs, and errors turned into one line each."""
+"""Shared by the commands: options, inputs, outputs, and one-line error messages."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def files_argument(command: _Command) -> _Command:
-    """Add the argument of input files."""
+    """Add the argument for input files."""
     return click.argument("files", nargs=-1, required=True, metavar="FILE...")(command)
 
 
 def format_option(*formats: str) -> Callable[[_Command], _Command]:
-    """Add the option of the output format; None: a table on a terminal, else JSON Lines."""
+    """Add the option for the output format; None: a table on a terminal, else JSON Lines."""
     return click.option(
         "--format",
         "format_name",
         type=click.Choice(formats),
         default=None,
-        help="Output format; a table on a terminal, JSON Lines in a pipe.",
+        help="Output format. [default: a table on a terminal, JSON Lines in a pipe]",
     )
 
 
 def output_option(command: _Command) -> _Command:
-    """Add the option of the output file."""
+    """Add the option for the output file."""
     return click.option(
         "-o",
         "--output",
@@ -53,48 +53,48 @@ def output_option(command: _Command) -> _Command:
 
 
 def model_option(command: _Command) -> _Command:
-    """Add the option of the model folder."""
+    """Add the option for the model folder."""
     return click.option(
         "--model",
         "model_folder",
         type=click.Path(path_type=Path),
         metavar="DIR",
-        help="A model folder instead of the model that comes with newsclf.",
+        help="Model folder to use instead of the bundled model.",
     )(command)
 
 
 def digest_options(command: _Command) -> _Command:
-    """Add the options of digests: what chooses the line, and its room."""
+    """Add the digest options: the engine and the maximum length."""
     engine = click.option(
         "--engine",
         type=click.Choice(tuple(ENGINES)),
         default="textrank",
         show_default=True,
-        help="What chooses the line.",
+        help="Method that chooses the digest.",
     )
     max_chars = click.option(
         "--max-chars",
         type=click.IntRange(LEAST_ROOM, MAX_ROOM),
         default=MAX_CHARS,
         show_default=True,
-        help="Most characters of a line, punctuation counted, spaces not.",
+        help="Maximum length of a digest in characters, including punctuation but not spaces.",
     )
     return engine(max_chars(command))
 
 
 def segmenter_option(command: _Command) -> _Command:
-    """Add the option of the word segmenter."""
+    """Add the option for the word segmenter."""
     return click.option(
         "--segmenter",
         type=click.Choice(["rjieba", "jieba"]),
         default="rjieba",
         show_default=True,
-        help="What cuts text into words.",
+        help="Word segmenter.",
     )(command)
 
 
 def format_of(name: str | None, output: Path | None, formats: Sequence[str]) -> str:
-    """Return the format that was asked for, that a file's ending asks for, or the usual one."""
+    """Return the requested format, else the one of the file extension, else the default."""
     ending = output.suffix[1:].lower() if output else ""
     if name or ending in formats:
         return name or ending
@@ -102,12 +102,12 @@ def format_of(name: str | None, output: Path | None, formats: Sequence[str]) -> 
 
 
 def say(message: str) -> None:
-    """Write one line to standard error, made safe for a terminal."""
+    """Write one line to standard error, sanitized for a terminal."""
     click.echo(shown(message), err=True)
 
 
 def names_of(files: Sequence[str]) -> list[str]:
-    """Return what records call each file: its name, or its path where two share a name."""
+    """Return the name of each file in records: its base name, or its path if names collide."""
     files = [file.encode("utf-8", "replace").decode() for file in files]  # names in odd bytes
     names = ["stdin" if file == "-" else Path(file).name for file in files]
     counts = Counter(names)
@@ -115,10 +115,10 @@ def names_of(files: Sequence[str]) -> list[str]:
 
 
 class Inputs:
-    """The texts of the files that a command was given; a bad one is told and left out.
+    """The texts of the files given to a command; bad ones are reported and skipped.
 
     Attributes:
-        failed: How many could not be used so far.
+        failed: Number of files that could not be used so far.
     """
 
     def __init__(self, files: Sequence[str]) -> None:
@@ -128,7 +128,7 @@ class Inputs:
         self.failed = 0
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        """Yield the name and text of each file that can be read."""
+        """Yield the name and text of each readable file."""
         # Results on the same terminal show by themselves how far the work is.
         seen = len(self._files) > 1 and not sys.stdout.isatty()
         for file, name in show_progress("files", self._files, len(self._files), seen=seen):
@@ -140,12 +140,12 @@ class Inputs:
             yield name, text
 
     def without_article(self, name: str) -> str:
-        """Return what to say of a page that holds no article."""
+        """Return the message for a page without articles."""
         file = next(file for file, given in self._files if given == name)
-        return f"{name}: no article found; `newsclf split {file}` shows what is there"
+        return f"{name}: no article found; `newsclf split {file}` shows how the page was read"
 
     def fail(self, message: str) -> None:
-        """Tell what is wrong with an input and count it."""
+        """Report a failed input and count it."""
         self.failed += 1
         say(f"newsclf: {message}")
 
@@ -153,7 +153,7 @@ class Inputs:
 def show_progress(
     label: str, results: Iterable[Any], total: int, *, seen: bool = True
 ) -> Iterable[Any]:
-    """Show a bar with the time left while results come in; nothing where nobody looks."""
+    """Show a progress bar with the time left, on a terminal only."""
     if not (seen and sys.stderr.isatty()):
         yield from results
         return
@@ -162,18 +162,18 @@ def show_progress(
 
 
 def shown(value: object) -> str:
-    """Return one line that is safe on a terminal."""
+    """Return the value as one line that is safe to print on a terminal."""
     return printable(" ".join(str(value).split()))
 
 
 def counted(count: int, thing: str) -> str:
-    """Return a count and its noun, in the plural where there are more or none."""
+    """Return a count and its noun, in the plural unless the count is one."""
     return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 @contextmanager
 def open_output(path: Path | None, *, encoding: str = "utf-8") -> Iterator[IO[str]]:
-    """Open an output file, or standard output; a file is complete or not there at all.
+    """Open an output file, or standard output; a file is written atomically.
 
     Raises:
         OutputError: It cannot be written.
@@ -195,7 +195,7 @@ def open_output(path: Path | None, *, encoding: str = "utf-8") -> Iterator[IO[st
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """Give a file to write to, which takes its place once it is complete.
+    """Give a temporary file that replaces the target once it is complete.
 
     Raises:
         OutputError: It cannot be written.
@@ -233,7 +233,7 @@ def terminal_width() -> int:
 
 @contextmanager
 def one_line_errors() -> Iterator[None]:
-    """Turn an error of newsclf into one line and exit code 1; a closed pipe ends quietly."""
+    """Report a newsclf error in one line and exit with code 1; exit quietly on a closed pipe."""
     try:
         yield
     except NewsclfError as error:

@@ -12,12 +12,12 @@ from newsclf.pages import Splitter
 from newsclf.text.words import tokenizer_of
 
 
-@click.command("compare", short_help="Tell whether one model is better than another.")
+@click.command("compare", short_help="Test whether one model is better than another.")
 @click.argument("model_a", type=click.Path(path_type=Path))
 @click.argument("model_b", type=click.Path(path_type=Path))
 @corpora.corpus_arguments
 def command(model_a: Path, model_b: Path, source: corpora.Given) -> None:
-    """Compare two models on a corpus that neither has seen, by a paired bootstrap test.
+    """Compare two models on a held-out corpus with a paired bootstrap test.
 
     \b
     Example:
@@ -36,10 +36,10 @@ def command(model_a: Path, model_b: Path, source: corpora.Given) -> None:
             common.say(corpora.SEEN)
         result = compare(*found)
         better = "B is better" if result.difference.value > 0 else "A is better"
-        verdict = better if result.p_value < 0.05 else "no difference beyond chance"
+        verdict = better if result.p_value < 0.05 else "no significant difference"
         with common.open_output(None) as out:
             out.write(f"A  {models[0].label}  accuracy {result.first}\n")
             out.write(f"B  {models[1].label}  accuracy {result.second}\n")
             out.write(f"B - A  {result.difference}\n")
-            out.write(f"right in A alone {result.only_first}, in B alone {result.only_second}\n")
+            out.write(f"correct only in A {result.only_first}, only in B {result.only_second}\n")
             out.write(f"p = {result.p_value:.3f} (paired bootstrap, two-sided): {verdict}\n")

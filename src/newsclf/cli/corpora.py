@@ -1,4 +1,4 @@
-"""What train, evaluate, compare and check share: labelled texts, progress, figures."""
+"""Shared by train, evaluate, compare and check: labeled texts, progress, figures."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:  # these load scikit-learn, which takes a second
 __all__ = ["Corpus", "Data", "Given"]
 
 SEEN = (
-    "warning: the model was trained on this very corpus; the figures say nothing about new texts. "
-    "Its model card has figures on texts that it had not seen."
+    "warning: the model was trained on this corpus, so the figures do not apply to new texts. "
+    "See its model card for figures on held-out texts."
 )
 
 
@@ -48,10 +48,12 @@ def corpus_arguments(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option(
         "--labels",
         type=click.Path(path_type=Path, exists=True, dir_okay=False),
-        help="Labels of a folder: a table with the columns id and label (or primary, secondary).",
+        help="Labels for a folder: a table with the columns id and label (or primary, secondary).",
     )
-    @click.option("--text-column", metavar="NAME", help="Column of the text; guessed by its name.")
-    @click.option("--label-column", metavar="NAME", help="Column of the label; guessed likewise.")
+    @click.option(
+        "--text-column", metavar="NAME", help="Column of the text; by default recognized by name."
+    )
+    @click.option("--label-column", metavar="NAME", help="Column of the label; likewise.")
     @functools.wraps(command)
     def wrapped(
         *args: Any,
@@ -70,13 +72,13 @@ def corpus_arguments(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def jobs_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option of the number of processes."""
+    """Add the option for the number of processes."""
     return click.option(
         "--jobs",
         type=click.IntRange(min=1),
         default=lambda: os.cpu_count() or 1,
         show_default="all cores",
-        help="Processes to work with; the result does not depend on it.",
+        help="Number of processes; it does not affect the result.",
     )(command)
 
 
@@ -87,14 +89,18 @@ def read(
     *,
     strict: bool = True,
 ) -> Corpus:
-    """Read a corpus and say what was read; see `read_corpus`."""
+    """Read a corpus and report what was read; see `read_corpus`."""
     from newsclf.training.corpus import read_corpus
 
-    corpus = read_corpus(source, themes, splitter=splitter, strict=strict)
+    return told(read_corpus(source, themes, splitter=splitter, strict=strict))
+
+
+def told(corpus: Corpus) -> Corpus:
+    """Say what was read, and return it."""
     for note in corpus.notes:
         common.say(note)
     columns = ", ".join(f"{role} from {name!r}" for role, name in corpus.columns.items())
-    kinds = "one label each" if corpus.labels == "one" else "several labels or none allowed"
+    kinds = "one label each" if corpus.labels == "one" else "several or no labels allowed"
     count = len(corpus.themes)
     common.say(f"{len(corpus.examples)} examples, {count} themes, {kinds}; {columns}")
     for reason, left in corpus.left_out.items():
@@ -110,14 +116,14 @@ def without(corpus: Corpus, themes: Iterable[str]) -> Corpus:
 
 
 def show_progress(label: str, results: Iterable[Any], total: int) -> Iterable[Any]:
-    """Show how far a phase is; where nobody looks, which one it is."""
+    """Show a progress bar for a phase on a terminal, elsewhere only its name."""
     if not sys.stderr.isatty():
         common.say(label)
     yield from common.show_progress(label, results, total)
 
 
 def say_quality(quality: Quality) -> None:
-    """Print the figures of a quality, for people."""
+    """Print quality figures, human-readable."""
     for line in quality_lines(quality):
         common.say(line)
 
@@ -126,7 +132,7 @@ def quality_lines(quality: Quality) -> list[str]:
     """Return a table of figures with their intervals."""
     from newsclf.training.card import TITLES
 
-    lines = [f"{quality.examples} examples in {quality.groups} groups; 95 % intervals"]
+    lines = [f"{quality.examples} examples in {quality.groups} groups; 95% intervals"]
     lines += [f"{TITLES[name]}: {figure}" for name, figure in quality.figures.items()]
     lines += [
         f"{name}: precision {kinds['precision']}, recall {kinds['recall']}, F1 {kinds['f1']}"

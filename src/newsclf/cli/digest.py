@@ -1,4 +1,4 @@
-"""`newsclf digest`: one line for each article of pages, without tags."""
+"""`newsclf digest`: a one-line digest of each article, without tags."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from newsclf.digest.engines import MAX_SENTENCES
 from newsclf.text.characters import printable
 
 
-@click.command("digest", short_help="Print one line for each article.")
+@click.command("digest", short_help="Print a one-line digest of each article.")
 @common.files_argument
 @common.digest_options
 @click.option(
     "--sentences",
     type=click.IntRange(1, MAX_SENTENCES),
-    help="Print so many whole sentences instead of one line.",
+    help="Print this many whole sentences instead of a one-line digest.",
 )
 def command(files: tuple[str, ...], max_chars: int, sentences: int | None, engine: str) -> None:
-    """Print the digest of each article of pages, one a line, in page order.
+    """Print the digest of each article, one per line, in page order.
 
     \b
     Examples:
@@ -30,7 +30,7 @@ def command(files: tuple[str, ...], max_chars: int, sentences: int | None, engin
       newsclf digest report.txt --sentences 5
     """
     if sentences is not None and engine != "textrank":
-        raise click.UsageError("--sentences goes with the engine textrank alone")
+        raise click.UsageError("--sentences needs --engine textrank")
     with common.one_line_errors():
         digester = Digester(load_clause_weights(), engine, max_chars, sentences)
         inputs = common.Inputs(files)

@@ -1,4 +1,4 @@
-"""`newsclf evaluate`: a model against labels, as a table, JSON, or a page with pictures."""
+"""`newsclf evaluate`: a model against labels, as a table, JSON, or an HTML report."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from newsclf.pages import Splitter
 from newsclf.text.words import tokenizer_of
 
 
-@click.command("evaluate", short_help="Measure a model against labels.")
+@click.command("evaluate", short_help="Evaluate a model against labels.")
 @click.argument("model_folder", type=click.Path(path_type=Path), metavar="MODEL")
 @corpora.corpus_arguments
 @corpora.format_option
 @click.option(
     "--report",
     type=click.Path(path_type=Path, dir_okay=False, writable=True),
-    help="Write one HTML file with pictures and the worst errors, too.",
+    help="Also write an HTML report with charts and the worst errors.",
 )
 @common.output_option
 def command(
@@ -29,10 +29,10 @@ def command(
     report: Path | None,
     output: Path | None,
 ) -> None:
-    """Measure a model against the labels of a corpus, with 95 % bootstrap intervals.
+    """Evaluate a model against the labels of a corpus, with 95% bootstrap intervals.
 
-    CORPUS is what `newsclf train` takes: a folder with --labels, or one table. A close call counts
-    as right either way.
+    CORPUS is as for `newsclf train`: a folder with --labels, or one table. For a close call, either
+    label counts as correct.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""`newsclf evaluate-digest`: digests against references, with the first line beside them."""
+"""`newsclf evaluate-digest`: digests against references, with the lead baseline."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:  # loads scikit-learn, which takes a second
 _NAMES = {"rouge_1": "ROUGE-1", "rouge_2": "ROUGE-2", "rouge_l": "ROUGE-L"}
 
 
-@click.command("evaluate-digest", short_help="Measure digests against references.")
+@click.command("evaluate-digest", short_help="Evaluate digests against references.")
 @click.argument("corpus", type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--references",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="References of a folder: a table with the columns id and references.",
+    help="References for a folder: a table with the columns id and references.",
 )
-@click.option("--text-column", metavar="NAME", help="Column of the text; guessed by its name.")
 @click.option(
-    "--reference-column", metavar="NAME", help="Column of the references; guessed likewise."
+    "--text-column", metavar="NAME", help="Column of the text; by default recognized by name."
 )
+@click.option("--reference-column", metavar="NAME", help="Column of the references; likewise.")
 @common.digest_options
 @corpora.format_option
 def command(
@@ -41,12 +41,12 @@ def command(
     engine: str,
     format_name: str,
 ) -> None:
-    """Measure digests against lines that people wrote: character ROUGE, and the rules.
+    """Evaluate digests against human-written references: character ROUGE, and the rules.
 
-    The first line of each text stands beside the engine that is asked for.
+    The figures of the chosen engine are printed with those of the lead baseline.
 
     CORPUS is a folder of texts with --references, or one CSV, TSV or JSON Lines file with a text
-    and its reference in each row. Intervals are 95 % bootstraps over articles.
+    and its reference in each row. Intervals are 95% bootstrap intervals over articles.
 
     \b
     Examples:
@@ -72,7 +72,7 @@ def command(
                 out.write(json.dumps({n: _plain(q) for n, q in results.items()}, indent=1) + "\n")
             else:
                 count = sum(len(one.digests) for one in found)
-                out.write(f"{len(found)} articles, {count} references; 95 % intervals\n")
+                out.write(f"{len(found)} articles, {count} references; 95% intervals\n")
                 for name, quality in results.items():
                     lines = _lines(name, quality, several=count > len(found))
                     out.writelines(line + "\n" for line in lines)
@@ -95,6 +95,6 @@ def _lines(name: str, quality: DigestQuality, *, several: bool) -> list[str]:
     broken = ", ".join(f"{rule} {count}" for rule, count in sorted(quality.broken.items()))
     lines.append(f"  rules kept {quality.kept:.1%}" + (f" ({broken})" if broken else ""))
     lines.append(
-        f"  {quality.length:.1f} characters a digest, {quality.compression:.1%} of the bodies"
+        f"  {quality.length:.1f} characters per digest, {quality.compression:.1%} of the bodies"
     )
     return lines

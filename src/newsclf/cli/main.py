@@ -1,4 +1,4 @@
-"""The command `newsclf` and its subcommands, each loaded when it is called."""
+"""The command `newsclf` and its subcommands, each imported only when called."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class _Commands(click.Group):
 )
 @click.version_option(newsclf.__version__, prog_name="newsclf")
 def main() -> None:
-    """Split Chinese newspaper pages into articles, tag each by theme, write a one-line digest.
+    """Split Chinese newspaper pages into articles, tag each by theme, and write one-line digests.
 
     \b
     Example:

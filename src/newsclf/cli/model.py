@@ -1,4 +1,4 @@
-"""`newsclf model`: what a model is, and whether its files are whole."""
+"""`newsclf model`: describe a model, and verify its checksums."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from newsclf.cli import common
 from newsclf.text.characters import printable
 
 
-@click.group("model", short_help="Look at a model.")
+@click.group("model", short_help="Inspect a model.")
 def command() -> None:
-    """Look at a model folder.
+    """Inspect a model folder.
 
     \b
     Examples:
@@ -30,7 +30,7 @@ _argument = click.argument(
 @command.command("info")
 @_argument
 def info(folder: Path | None) -> None:
-    """Show a model's themes, size and thresholds; without a name, of the model that ships.
+    """Show the themes, size and thresholds of a model; by default, of the bundled model.
 
     \b
     Example:
@@ -59,7 +59,7 @@ def info(folder: Path | None) -> None:
 @command.command("verify")
 @_argument
 def verify(folder: Path | None) -> None:
-    """Check every file of a model folder; exit code 1 if one is damaged.
+    """Verify the checksum of every file in a model folder; exit with code 1 if one is damaged.
 
     \b
     Example:
@@ -68,4 +68,4 @@ def verify(folder: Path | None) -> None:
     with common.one_line_errors():
         folder = folder or shipped_folder()
         bundle = load_bundle(folder)
-    click.echo(f"{printable(str(folder))}: {bundle.label}: all files are whole")
+    click.echo(f"{printable(str(folder))}: {bundle.label}: all files are intact")

@@ -1,4 +1,4 @@
-"""`newsclf split`: the articles and the furniture of pages, without tags."""
+"""`newsclf split`: the articles and furniture of pages, without tags."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from newsclf.writers.table import page_summary, write_page
 @common.format_option("table", "json", "jsonl")
 @common.output_option
 def command(files: tuple[str, ...], format_name: str | None, output: Path | None) -> None:
-    """Split pages into articles and furniture: the lines that belong to no article.
+    """Split pages into articles and furniture (lines that belong to no article).
 
     \b
     Example:

@@ -21,13 +21,13 @@ from newsclf.writers.table import summary
 _STREAMS = {"json": write_json, "jsonl": write_jsonl, "csv": write_csv}
 
 
-@click.command("tag", short_help="Tag and digest the articles of pages.")
+@click.command("tag", short_help="Tag and digest the articles on pages.")
 @common.files_argument
 @common.format_option("table", "json", *FORMATS)
 @click.option(
     "--explain",
     is_flag=True,
-    help="Add the terms behind each theme: their places and weights, which add up to the score.",
+    help="Add the terms behind each theme, with positions and weights that add up to the score.",
 )
 @common.model_option
 @common.segmenter_option
@@ -44,7 +44,7 @@ def command(
     """Split pages into articles, tag each by theme, and print a one-line digest of each.
 
     FILE is text in UTF-8, UTF-16 or GB18030; - is standard input. A question mark in the table
-    marks articles that a person should look at.
+    marks articles that a person should review.
 
     \b
     Examples:

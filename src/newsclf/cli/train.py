@@ -1,4 +1,4 @@
-"""`newsclf train`: a corpus and its labels -> a model folder."""
+"""`newsclf train`: train a model folder from a corpus and its labels."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from newsclf.pages import Splitter
 from newsclf.themes import read_taxonomy
 
 
-@click.command("train", short_help="Train a model on labels of your own.")
+@click.command("train", short_help="Train a model on your own labels.")
 @corpora.corpus_arguments
 @click.option(
     "--themes",
     "taxonomy",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="TOML file of the themes; without it, the labels themselves are the themes.",
+    help="TOML file of the themes; by default, the labels are the themes.",
 )
 @click.option(
     "--name",
-    help="What the model is called in records; by default as the folder.",
+    help="Name of the model in records; by default, the name of its folder.",
 )
 @click.option(
     "--also",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A table of further examples to learn from, which no figure counts.",
+    help="Table of additional training examples, not counted in any figure.",
 )
 @click.option(
     "--references",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Lines that people wrote of texts of the folder, for digests: a table with the columns "
-    "id and references.",
+    help="Human-written digests of texts in the folder: a table with the columns id and "
+    "references.",
 )
 @corpora.jobs_option
 @click.option(
@@ -43,7 +43,7 @@ from newsclf.themes import read_taxonomy
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
     required=True,
-    help="Folder of the model.",
+    help="Folder for the model.",
 )
 def command(
     source: corpora.Given,
@@ -54,16 +54,16 @@ def command(
     jobs: int,
     output: Path,
 ) -> None:
-    """Train a model: the same corpus gives the same bytes.
+    """Train a model; the same corpus always gives the same bytes.
 
     CORPUS is a folder of texts named ID.txt with a labels file, or one .csv, .tsv or .jsonl file
-    with a text column and a label column. A row can have several labels, parted by ; or |, and
-    the label none. Settings are chosen by cross-validation; how good the model is on texts it has
-    not seen is printed, and kept in the model card beside it.
+    with a text column and a label column. A row can have several labels, separated by ; or |, or
+    the label none. Settings are chosen by cross-validation. The quality on held-out texts is
+    printed and saved in the model card.
 
-    What else a corpus allows is learned, too: how paragraphs begin, from texts with paragraphs, and
-    which clauses editors keep, from --references. The rest is taken over from the model that comes
-    with newsclf; the card says which.
+    If the corpus allows, the model also learns how paragraphs begin, from texts with paragraphs,
+    and which clauses editors keep, from --references. The rest is copied from the bundled model;
+    the card says which parts.
 
     \b
     Examples:
@@ -73,7 +73,7 @@ def command(
     """
     with common.one_line_errors():
         from newsclf.training import card, data, review, train
-        from newsclf.training.corpus import read_texts
+        from newsclf.training.corpus import corpus_of, read_labelled
         from newsclf.training.learn import learn, openings_or_shipped
         from newsclf.training.openings import learn_openings
         from newsclf.training.references import read_references
@@ -81,10 +81,11 @@ def command(
         themes = read_taxonomy(taxonomy) if taxonomy else None
         source = replace(source, also=also)
         if references is not None and not source.path.is_dir():
-            raise CorpusError(f"{references}: references belong to a folder of texts")
-        openings = learn_openings(read_texts(source))
+            raise CorpusError(f"{references}: --references needs a folder of texts")
+        labelled = read_labelled(source)
+        openings = learn_openings(labelled.texts)
         splitter = Splitter(openings_or_shipped(openings))
-        corpus = corpora.read(source, themes, splitter)
+        corpus = corpora.told(corpus_of(labelled, themes, splitter=splitter))
         lines = (
             read_references(source.path, references, splitter=splitter)
             if references is not None
@@ -99,7 +100,7 @@ def command(
             common.say(f"left out, fewer than {data.FEWEST} examples: {names}")
             corpus = corpora.without(corpus, rare)
         for label, count in review.few_examples(corpus).items():
-            common.say(f"warning: {label} has {count} examples; its figures will be rough")
+            common.say(f"warning: {label} has {count} examples; its figures will be imprecise")
         examples = data.data_of(corpus)
         _warn(corpus, examples)
         name = name or output.resolve().name
@@ -128,11 +129,11 @@ def _warn(corpus: corpora.Corpus, data: corpora.Data) -> None:
     for pair in pairs[:3]:
         common.say(f"warning: {pair.first} and {pair.second} are copies with different labels")
     if len(pairs) > 3:
-        common.say(f"warning: and {len(pairs) - 3} more such pairs: `newsclf check` lists them")
+        common.say(f"warning: {len(pairs) - 3} more such pairs; `newsclf check` lists them")
     for leak in review.leaks_of(corpus, data):
         common.say(
-            f"warning: {leak.term!r} stands in {leak.recall:.0%} of the texts of {leak.label} and "
-            "hardly elsewhere: does the text hold its label?"
+            f"warning: {leak.term!r} occurs in {leak.recall:.0%} of the texts of {leak.label} and "
+            "hardly elsewhere; does the text contain its label?"
         )
 
 

@@ -1,4 +1,4 @@
-"""Articles -> digests: a graph of sentences, clauses that may be printed, the choice."""
+"""Articles -> digests: sentence graph, candidate clauses, and selection."""
 
 from newsclf.digest.engines import ENGINES, Digester
 from newsclf.digest.rules import LEAST_ROOM, MAX_CHARS, MIN_CHARS, broken_rules

@@ -1,7 +1,7 @@
 """Many articles as one text, so that each pattern and each array runs once for all of them.
 
-Titles and bodies are folded to half width and parted by `SEPARATOR`, which folding leaves in no
-text. No pattern of this package matches it, so what is found in one article depends on no other.
+Titles and bodies are folded to half width and separated by `SEPARATOR`, which occurs in no folded
+text. No pattern of this package matches it, so articles do not affect each other.
 """
 
 from __future__ import annotations
@@ -64,13 +64,13 @@ def bodies_of(articles: Sequence[Article]) -> Bodies:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The pairs of neighbouring letters, digits and Han characters, the same ones together.
+    """The pairs of adjacent letters, digits and Han characters, equal ones grouped.
 
     Attributes:
         numbers: Number of each pair, ascending; arrays of shape (pairs,).
-        offsets: Where each stands; ascending among those of one number.
+        offsets: Offset of each; ascending among equal pairs.
         han: Both are Han characters.
-        beyond: One of them lies beyond the planes' full-width forms: a rare character, or a symbol.
+        beyond: One of them is beyond the full-width forms: a rare character, or a symbol.
     """
 
     numbers: Ints
@@ -110,14 +110,14 @@ def pairs_of(bodies: Bodies) -> Pairs:
 
 
 def changes(numbers: Ints) -> Bools:
-    """Tell where a run of one number begins, shape of the numbers."""
+    """Tell where a run of equal numbers begins, same shape as the input."""
     found = np.ones(len(numbers), dtype=np.bool_)
     np.not_equal(numbers[1:], numbers[:-1], out=found[1:])
     return found
 
 
 def places_of(starts: Ints, stops: Ints, size: int) -> Ints:
-    """Return which of some ascending spans holds each offset of a text, -1 for none."""
+    """Return which of some ascending spans contains each offset of a text, -1 for none."""
     edges = np.empty(2 * len(starts) + 2, dtype=np.int64)
     edges[0], edges[-1] = 0, size
     edges[1:-1:2], edges[2:-1:2] = starts, stops

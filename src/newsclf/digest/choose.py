@@ -1,4 +1,4 @@
-"""The choice of a digest: of all lines of clauses in their order, the one that is worth most.
+"""Selection of a digest: the best of all lines made of clauses in order.
 
 A clause is worth its weight times its length. A line is made of runs of clauses: a run ends with
 its sentence before the next one begins, and the next begins with its sentence or has a subject of
@@ -32,15 +32,15 @@ _TOGETHER = 60_000  # characters: the arrays of more articles would leave the pr
 def best_digests(
     articles: Sequence[Article], learned: ClauseWeights, max_chars: int
 ) -> list[Digest]:
-    """Return one line out of each article's body.
+    """Return a one-line digest of each article's body.
 
     Args:
-        articles: The articles. Each digest is the same whatever the others are.
-        learned: What is known of the clauses that editors keep.
-        max_chars: The most characters of a line, punctuation counted, spaces not.
+        articles: The articles. Each digest is independent of the other articles.
+        learned: The learned weights of clauses.
+        max_chars: Maximum length of a line, including punctuation but not spaces.
 
     Returns:
-        The lines and their spans in the bodies; an empty digest where no line keeps the rules.
+        The lines and their spans in the bodies; an empty digest if no line satisfies the rules.
     """
     found: list[Digest] = []
     for some in portions(articles, lambda article: len(article.body), room=_TOGETHER):
@@ -56,14 +56,15 @@ def best_digests(
 def best_lines(
     bodies: Bodies, sentences: Sentences, clauses: Clauses, worth: Worth, max_chars: int
 ) -> list[Digest]:
-    """Return, of each article, the line that is worth most of those that keep the rules.
+    """Return the best line of each article among those that satisfy the rules.
 
     Args:
         bodies: The articles.
         sentences: Their sentences.
-        clauses: Clauses of these, all or some.
-        worth: What makes lines good.
-        max_chars: The most characters of a line.
+        clauses: All or some of their clauses.
+        worth: The score of lines.
+        max_chars: Maximum length of a line.
+
     """
     firsts = np.searchsorted(clauses.sentence, sentences.firsts)
     lines = _Lines(sentences, clauses, worth, firsts, max_chars)
@@ -97,12 +98,12 @@ def _first_good(
 
 
 def best_sentences(article: Article, learned: ClauseWeights, count: int) -> Digest:
-    """Return the sentences of an article that are worth most, cleaned up, in their order.
+    """Return the best sentences of an article, cleaned up, in order.
 
     Args:
         article: The article.
-        learned: What is known of the clauses that editors keep.
-        count: How many sentences.
+        learned: The learned weights of clauses.
+        count: Number of sentences.
     """
     bodies = bodies_of([article])
     sentences = sentences_of(bodies)

@@ -1,4 +1,4 @@
-"""What of bodies may be printed: whole sentences and their clauses, of many articles at once.
+"""Candidate text for digests: whole sentences and their clauses, for many articles at once.
 
 All text is folded to half width; spans are offsets into the text of `Bodies`.
 """
@@ -86,9 +86,9 @@ _REMARK_END = "。!?…;,:、"
 
 
 def each(pattern: str) -> re.Pattern[str]:
-    """Return the pattern of what parts of a `Joined` text begin with.
+    """Return a pattern that matches at the beginning of the parts of a `Joined` text.
 
-    It begins with a character that does not vary: the search jumps from part to part.
+    It begins with a fixed character, so the search jumps from part to part.
     """
     return re.compile(f"{SEPARATOR}(?:{pattern})")
 
@@ -108,30 +108,30 @@ _EACH_ATTRIBUTION = each(f"[,:。]?道?(?:{_backwards(_ATTRIBUTIONS)})")
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Parts of texts, `SEPARATOR` around each, so that a pattern runs once for all of them.
+    """Parts of texts, with `SEPARATOR` around each, so that a pattern runs once for all.
 
     Attributes:
         text: The parts.
-        starts: The place of the separator before each part, shape (parts,).
+        starts: Offset of the separator before each part, shape (parts,).
     """
 
     text: str
     starts: Ints
 
     def begins(self, pattern: re.Pattern[str]) -> Bools:
-        """Tell which parts begin with what `each` made of a pattern, shape (parts,)."""
+        """Tell which parts begin with a pattern made by `each`, shape (parts,)."""
         found = np.array([match.start() for match in pattern.finditer(self.text)], dtype=np.int64)
         flags = np.zeros(len(self.starts), dtype=np.bool_)
         flags[np.searchsorted(self.starts, found)] = True
         return flags
 
     def names(self, pattern: re.Pattern[str], reach: int) -> Bools:
-        """Tell which parts have some words near their beginning, before any `,。;:`.
+        """Tell which parts contain certain words near their beginning, before any `,。;:`.
 
         Args:
             pattern: The words. To search for them once, and not from the beginning of each part
                 on, takes a tenth of the time.
-            reach: The most characters before them.
+            reach: Maximum number of characters before them.
         """
         words = [match.start() for match in pattern.finditer(self.text)]
         first = _next(np.array(words, dtype=np.int64), self.starts)
@@ -165,14 +165,14 @@ def _next(places: Ints, offsets: Ints) -> Ints:
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """The sentences of articles that may give lines, in reading order; arrays (sentences,).
+    """The candidate sentences of articles, in reading order; arrays (sentences,).
 
     Attributes:
         article: Number of its article.
         starts: Where it begins.
         stops: Where it ends.
-        quoted: True where most of it is somebody's words.
-        ahead: True where it tells of plans.
+        quoted: True if most of it is quoted speech.
+        ahead: True if it is about plans.
         paragraph: Number of its paragraph: one for all articles, ascending.
         stretch: Number of its part of the body between gaps, from 0.
         firsts: Number of the first sentence of each article, and of all; shape (articles + 1,).
@@ -190,20 +190,20 @@ class Sentences:
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """The parts of lines, in reading order: clauses, or several that a quotation holds together.
+    """The parts of lines, in reading order: clauses, or several joined by a quotation.
 
     Attributes:
-        cut: The pieces of those that something is cut out of, by where they begin.
-        kept: The text of the pieces of all.
+        cut: The pieces of clauses from which something is cut, by their start.
+        kept: The text of all pieces.
         sentence: Number of its sentence; this and what follows are arrays of shape (clauses,).
         starts: Where it begins.
         stops: Where it ends.
-        length: Characters of its pieces that count.
+        length: Number of countable characters in its pieces.
         ends: A line may end with it.
-        closes: It ends its sentence.
-        fresh: It begins its sentence, or has a subject of its own: it can follow another sentence.
-        leans: It begins with what leans on what stands before it: no line begins with it.
-        waiting: It begins as one that sets a scene.
+        closes: It is the last of its sentence.
+        fresh: It begins its sentence or has its own subject, so it can follow another sentence.
+        leans: Its beginning refers back to earlier text, so no line begins with it.
+        waiting: It begins like a clause that sets the scene.
         attribution: It says who said something.
     """
 
@@ -221,12 +221,12 @@ class Clauses:
     attribution: Bools
 
     def pieces(self, number: int) -> tuple[Span, ...]:
-        """Return what is left of a clause when what can go has gone: one or more spans."""
+        """Return the spans of a clause left after removing what is dispensable, at least one."""
         start = int(self.starts[number])
         return self.cut.get(start) or ((start, int(self.stops[number])),)
 
     def of_sentence(self, number: int) -> Clauses:
-        """Return those of one sentence."""
+        """Return the clauses of one sentence."""
         own = slice(*np.searchsorted(self.sentence, [number, number + 1]).tolist())
         kept = Joined(self.kept.text, self.kept.starts[own])
         rest = {name: getattr(self, name)[own] for name in self.__slots__[2:]}
@@ -234,7 +234,7 @@ class Clauses:
 
 
 def sentences_of(bodies: Bodies) -> Sentences:
-    """Return the sentences of bodies that were not cut by a gap or a column's end."""
+    """Return the sentences of bodies that are not cut by a gap or a column break."""
     rows: list[tuple[int, int, int, int]] = []
     firsts = [0]
     bylines = [match.span() for match in _BYLINE_INSIDE.finditer(bodies.text)]
@@ -313,11 +313,11 @@ def _within(article: Article, text: str, body: int, part: Span) -> list[Span]:
 
 
 def clauses_of(bodies: Bodies, sentences: Sentences) -> Clauses:
-    """Return the clauses of sentences that may be printed.
+    """Return the candidate clauses of sentences.
 
     Args:
         bodies: The texts.
-        sentences: What `sentences_of` found in them.
+        sentences: The sentences found by `sentences_of`.
     """
     text, codes = bodies.text, bodies.codes
     sentence, starts, stops = _spans_of(bodies, sentences)
@@ -435,7 +435,7 @@ def _hold_together(
 
 
 def opened_at(text: str, start: int, stop: int) -> int:
-    """Return where the news of a clause begins, behind 近日, 据了解 and the like."""
+    """Return where the news of a clause begins, after 近日, 据了解 and the like."""
     while start < stop:
         match = _OPENER.match(text, start, stop)
         if not match or match.end() == start:
@@ -456,12 +456,12 @@ def _waits(whole: Sequence[str], closes: Bools) -> Bools:
 
 
 def byline_inside(text: str) -> bool:
-    """Tell whether a byline stands inside a (folded) text: two articles run together."""
+    """Tell whether a (folded) text contains a byline: two articles run together."""
     return "(" in text and _BYLINE_INSIDE.search(text) is not None
 
 
 def leans(text: str) -> bool:
-    """Tell whether a (folded) line begins with what leans on a sentence before it."""
+    """Tell whether the beginning of a (folded) line refers back to an earlier sentence."""
     return _LEANING.match(text) is not None
 
 
@@ -472,5 +472,5 @@ def has_opener(text: str) -> bool:
 
 
 def inside_any(span: Span, others: Sequence[Span]) -> bool:
-    """Tell whether a span shares a character with any of others."""
+    """Tell whether a span overlaps any of several others."""
     return any(span[0] < right and left < span[1] for left, right in others)

@@ -1,7 +1,7 @@
-"""What of a clause can go without a loss: members of lists, places, remarks in brackets.
+"""Dispensable parts of a clause: members of lists, places, remarks in brackets.
 
-Spans are offsets into a text folded to half width, in which `SEPARATOR` may part articles. What is
-cut out is never a negation, a number with its unit, or a subject.
+Spans are offsets into a text folded to half width, in which `SEPARATOR` may separate articles. A
+negation, a number with its unit, or a subject is never cut.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ _BEGINNING = re.compile(
 
 
 def cuts_of(text: str) -> list[Span]:
-    """Return the parts of a text that can go, ascending; they may overlap.
+    """Return the dispensable parts of a text, ascending; they may overlap.
 
     Args:
-        text: The text; `SEPARATOR` stands before it, and between articles.
+        text: The text, with `SEPARATOR` before it and between articles.
     """
     found = [match.span() for pattern in (_REMARK, _PLACE) for match in pattern.finditer(text)]
     found += [match.span(1) for match in _BEGINNING.finditer(text)]
@@ -73,11 +73,11 @@ def _inside(span: Span, others: Sequence[Span]) -> bool:
 
 
 def kept_of(span: Span, cuts: Sequence[Span]) -> list[Span]:
-    """Return what is left of a span when all that can go has gone, ascending.
+    """Return what is left of a span after all cuts, ascending.
 
     Args:
         span: The span.
-        cuts: What `cuts_of` found in the text.
+        cuts: The cuts found by `cuts_of` in the text.
     """
     kept: list[Span] = []
     position = span[0]

@@ -1,4 +1,4 @@
-"""What can choose a digest: TextRank, the first line, or snownlp's summarizer."""
+"""The engines that choose a digest: TextRank, the lead baseline, or snownlp's summarizer."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ Engine = Callable[[Sequence[Article], ClauseWeights, int], list[Digest]]
 
 @dataclass(frozen=True, slots=True)
 class Digester:
-    """Writes digests of articles.
+    """Write digests of articles.
 
     Attributes:
-        weights: What is known of the clauses that editors keep.
-        engine: What chooses the line: a key of `ENGINES`.
-        max_chars: The most characters of a line, punctuation counted, spaces not.
-        sentences: So many whole sentences instead of one line; by `textrank` alone.
+        weights: The learned weights of clauses.
+        engine: The method that chooses the digest: a key of `ENGINES`.
+        max_chars: Maximum length of a digest, including punctuation but not spaces.
+        sentences: Number of whole sentences instead of one line; `textrank` only.
 
     Raises:
-        ValueError: There is no such engine, or no such digest.
+        ValueError: An option is invalid.
     """
 
     weights: ClauseWeights
@@ -43,18 +43,18 @@ class Digester:
 
     def __post_init__(self) -> None:
         if self.engine not in ENGINES:
-            raise ValueError(f"engine is one of {', '.join(ENGINES)}, not {self.engine!r}")
+            raise ValueError(f"engine must be one of {', '.join(ENGINES)}, not {self.engine!r}")
         if not LEAST_ROOM <= self.max_chars <= MAX_ROOM:
-            raise ValueError(f"max_chars is a number from {LEAST_ROOM} to {MAX_ROOM}")
+            raise ValueError(f"max_chars must be a number from {LEAST_ROOM} to {MAX_ROOM}")
         if self.sentences is not None and self.engine != "textrank":
-            raise ValueError("sentences go with the engine textrank alone")
+            raise ValueError("sentences needs the engine textrank")
 
     def digest_of(self, article: Article) -> Digest:
         """Return the digest of one article, as `digests_of` does."""
         return self.digests_of([article])[0]
 
     def digests_of(self, articles: Sequence[Article]) -> list[Digest]:
-        """Return the digest of each article, the same whatever the others are.
+        """Return the digest of each article, independent of the other articles.
 
         Raises:
             DependencyError: snownlp is not installed.
@@ -65,12 +65,12 @@ class Digester:
 
 
 def first_lines(articles: Sequence[Article], _: ClauseWeights, max_chars: int) -> list[Digest]:
-    """Return the first line of each article that keeps the rules."""
+    """Return the first line of each article that satisfies the rules."""
     return [_first_line(article, max_chars, _as_they_stand) for article in articles]
 
 
 def snownlp_lines(articles: Sequence[Article], _: ClauseWeights, max_chars: int) -> list[Digest]:
-    """Return a line of the sentence of each article that snownlp's TextRank puts first."""
+    """Return a line from the sentence that snownlp's TextRank ranks first in each article."""
     return [_first_line(article, max_chars, _snownlp_order) for article in articles]
 
 
@@ -103,7 +103,7 @@ def _first_line(
 
 
 def as_it_stands(clauses: int) -> Worth:
-    """Return a worth by which a line is as much of a sentence as fits, from its beginning on."""
+    """Return scores by which a line is as much of a sentence as fits, from its beginning."""
     # Earlier clauses are worth a trace more.
     each = 1.0 - np.arange(clauses, dtype=np.float64) * 1e-3
     return Worth(each, np.zeros(clauses), joined=0.0, skipped=1e6, closed=0.0)

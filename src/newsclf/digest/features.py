@@ -1,4 +1,4 @@
-"""What tells whether an editor keeps a clause: one row of numbers a clause.
+"""Features that predict whether an editor keeps a clause: one row of numbers per clause.
 
 Everything is counted on the whole text at once and then summed clause by clause. All sums are of
 whole numbers, and so the same in any order.

@@ -1,4 +1,4 @@
-"""TextRank: which sentences of a text are nearest to all others; many texts at once.
+"""TextRank: which sentences of a text are most similar to all others; many texts at once.
 
 Mihalcea, R. and Tarau, P. (2004). TextRank: Bringing order into texts. Proceedings of EMNLP 2004,
 404-411. Sentences are nodes; the weight of the edge between sentences `i` and `j` is their shared
@@ -27,7 +27,7 @@ _ROUNDS = 60  # 0.85 ** 60 is 6e-5
 
 
 def sentence_ranks(pairs: Pairs, starts: Ints, stops: Ints, firsts: Ints, size: int) -> Floats:
-    """Return the TextRank of each sentence of some texts, the highest of each text scaled to 1.
+    """Return the TextRank of each sentence of some texts, scaled to a maximum of 1 per text.
 
     Args:
         pairs: The pairs of characters of the texts.
@@ -35,10 +35,10 @@ def sentence_ranks(pairs: Pairs, starts: Ints, stops: Ints, firsts: Ints, size: 
             with the texts.
         stops: Where it ends.
         firsts: Number of the first sentence of each text, and of all, shape (texts + 1,).
-        size: Characters of all texts.
+        size: Number of characters of all texts.
 
     Returns:
-        Shape (sentences,). All of a text are 1 where no two sentences share a term.
+        Shape (sentences,). All ranks of a text are 1 if no two sentences share a term.
     """
     ranks = np.ones(len(starts))
     place = places_of(starts, stops, size)

@@ -1,4 +1,4 @@
-"""The rules of a digest that a program can check: `labels/README.md` states them for people."""
+"""The machine-checkable rules for digests; `labels/README.md` states them for people."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _JOINTS = (",", "")
 
 
 def shortest(max_chars: int) -> int:
-    """Return how short a digest may be in some room."""
+    """Return the minimum length of a digest for a maximum length."""
     return min(MIN_CHARS, max_chars // 3)
 
 
 def broken_rules(digest: Digest, article: Article, *, max_chars: int = MAX_CHARS) -> list[str]:
-    """Return the rules that a digest breaks, as short names; an empty list is a good digest."""
+    """Return the rules that a digest breaks, as short names; empty for a valid digest."""
     text, body = fold(digest.text), fold(article.body)
     return broken_by(text, digest.spans, article, body, fold(article.headline), max_chars)
 

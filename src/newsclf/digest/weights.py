@@ -1,6 +1,6 @@
-"""What a character of each clause is worth: a linear model of what editors keep.
+"""The score per character of each clause: a linear model of what editors keep.
 
-Its weights are fitted by `newsclf.training.clause_weights` to lines that people wrote, and to
+Its weights are fitted by `newsclf.training.clause_weights` to human-written digests, and to
 headlines: a line as short as a headline says what a headline says.
 """
 
@@ -18,14 +18,14 @@ from newsclf.digest.bodies import Bools, Floats
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What makes a line good.
+    """The score of a line.
 
     Attributes:
-        each: What a character of each clause is worth, shape (clauses,).
-        starts: What it is worth beside to begin with each clause, shape (clauses,).
-        joined: The same of a clause, where the line has the clause before it, too.
+        each: Score per character of each clause, shape (clauses,).
+        starts: Additional score for beginning with each clause, shape (clauses,).
+        joined: Additional score of a clause if the line also has the clause before it.
         skipped: What it costs to go on with another sentence.
-        closed: What it is worth to end where a sentence ends.
+        closed: Additional score for ending where a sentence ends.
     """
 
     each: Floats
@@ -44,18 +44,18 @@ HEADLINE_ROOM, LINE_ROOM = 30, 80  # characters: what the two sets of weights we
 
 @dataclass(frozen=True, slots=True)
 class ClauseWeights:
-    """What is learned of the clauses that editors keep: one linear model for each length of line.
+    """Learned weights of the clauses that editors keep: a linear model for each line length.
 
     Attributes:
         features: The names of the features.
         of_line: Their weights for a clause of a line of `LINE_ROOM` characters.
-        of_headline: For one of a headline of `HEADLINE_ROOM`.
-        of_start: For the clause that a line begins with.
-        joined: What a clause is worth more where the line has the clause before it, too.
+        of_headline: Their weights for a clause of a headline of `HEADLINE_ROOM` characters.
+        of_start: Their weights for the clause that a line begins with.
+        joined: Additional score of a clause if the line also has the clause before it.
         skipped: What it costs to go on with another sentence.
         closed: What it is worth to end where a sentence ends.
-        corpus: SHA-256 of the texts that they were learned from.
-        references: SHA-256 of the lines that people wrote of them.
+        corpus: SHA-256 of the texts from which they were learned.
+        references: SHA-256 of the human-written digests of these texts.
     """
 
     features: tuple[str, ...]
@@ -69,7 +69,7 @@ class ClauseWeights:
     references: str
 
     def to_bytes(self) -> bytes:
-        """Return the file that holds them: the same weights give the same bytes."""
+        """Return the weights as a file; the same weights always give the same bytes."""
         rows = zip(self.features, self.of_line, self.of_headline, self.of_start, strict=True)
         given = {
             "corpus": self.corpus,
@@ -83,10 +83,11 @@ class ClauseWeights:
 
 
 def clause_weights_of(data: bytes) -> ClauseWeights:
-    """Return what a file holds.
+    """Return the weights read from a file.
 
     Raises:
-        LookupError, TypeError, ValueError, AttributeError, RecursionError: It holds none.
+        LookupError, TypeError, ValueError, AttributeError, RecursionError: The file does not
+            contain valid weights.
     """
     given: dict[str, Any] = json.loads(data)
     rows = [(line, headline, start) for line, headline, start in given["features"].values()]
@@ -107,13 +108,13 @@ def clause_weights_of(data: bytes) -> ClauseWeights:
 def worth_of(
     learned: ClauseWeights, found: dict[str, Floats], fresh: Bools, max_chars: int
 ) -> Worth:
-    """Return what makes lines of articles good.
+    """Return the scores of lines of articles.
 
     Args:
-        learned: What is known of the clauses that editors keep.
+        learned: The learned weights of clauses.
         found: The features of their clauses by name, each of shape (clauses,).
         fresh: The clauses that may follow another sentence, shape (clauses,).
-        max_chars: The room of the line: the less, the more it is like a headline.
+        max_chars: Maximum length of the line: the shorter, the more it is like a headline.
     """
     share = float(np.clip((max_chars - HEADLINE_ROOM) / (LINE_ROOM - HEADLINE_ROOM), 0, 1))
     of_line, of_headline = np.array(learned.of_line), np.array(learned.of_headline)
@@ -147,7 +148,7 @@ def _weighted(weights: Floats, values: Floats) -> Floats:
 
 
 def costs_of(found: dict[str, Floats]) -> Floats:
-    """Return what makes clauses worth less, whatever else they say, shape (clauses,).
+    """Return the penalties of clauses, whatever else they say, shape (clauses,).
 
     Plans, which would read as if they were done; words of others; and what the headline says in
     full, where something new fits.

@@ -1,7 +1,7 @@
-"""Lines of a page -> blocks: what the page's maker set as one title line or one paragraph.
+"""Lines of a page -> blocks: each was typeset as one title line or one paragraph.
 
-Text that was copied with a line break every N characters is unwrapped here. Sentences that a
-column cut are not: their halves are blocks of their own until `joins` looks at them.
+Text copied with a line break every N characters is unwrapped here. Sentences cut by a column are
+not: their halves remain separate blocks until `joins` handles them.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ class Block(NamedTuple):
     """A title line or a paragraph.
 
     Attributes:
-        text: The text as it stands in the input, surrounding spaces cut off.
-        folded: The same text folded to half width, the same length.
+        text: The text as in the input, with surrounding spaces stripped.
+        folded: The same text folded to half width, with the same length.
         lines: 1-based numbers of its lines.
         starts: Where the text of each of its lines begins in `text`.
-        indented: True if it starts with two full-width blanks or the like.
-        blanks: Blank lines right above it.
-        wrapped: True if lines were put together for it.
+        indented: True if it starts with two full-width spaces or the like.
+        blanks: Number of blank lines right above it.
+        wrapped: True if it was joined from several lines.
     """
 
     text: str
@@ -48,7 +48,7 @@ def blocks_of(text: str) -> list[Block]:
     """Return the blocks of a page, top to bottom.
 
     Args:
-        text: A page with any line endings. Form feeds between pages of a PDF are blanks.
+        text: A page with any line endings. Form feeds between PDF pages count as blanks.
     """
     text = _SURROGATE.sub("\ufffd", text)  # halves of characters: no encoding has them
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", " ").replace("\x0b", " ")
@@ -107,7 +107,7 @@ def _joined(
 
 
 def needs_space(before: str, after: str) -> bool:
-    """Tell whether two halves of a line were words of a Latin script, parted by a space."""
+    """Tell whether two halves of a line were Latin-script words separated by a space."""
     return (
         before[-1:].isascii()
         and before[-1:].isalpha()

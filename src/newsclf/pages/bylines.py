@@ -1,4 +1,4 @@
-"""Datelines, bylines and credits: who wrote it and where it came from.
+"""Datelines, bylines and credits: who wrote an article, and from where.
 
 All functions take text folded to half width.
 """
@@ -128,7 +128,7 @@ MAX_CREDIT = 60  # characters; the longest credit lines met name five authors an
 
 
 class Attribution(NamedTuple):
-    """A byline or credit found in a text: where it ends or begins, and whom it names."""
+    """A byline or credit found in a text: where it ends or begins, and the names in it."""
 
     offset: int
     reporters: tuple[str, ...]
@@ -139,7 +139,7 @@ def leading(text: str) -> Attribution | None:
     """Find the dateline and byline that a paragraph begins with.
 
     Returns:
-        The offset where the news begins and the names, None where the paragraph has neither.
+        The offset where the news begins and the names, None if the paragraph has neither.
     """
     if not _LEAD_HINT.search(text, 0, 20):
         return None
@@ -186,10 +186,10 @@ def _inline(text: str, position: int) -> tuple[int, int, int] | None:
 
 
 def trailing(text: str) -> Attribution | None:
-    """Find the credit that a paragraph ends with, behind its last full stop.
+    """Find the credit that a paragraph ends with, after its last full stop.
 
     Returns:
-        The offset where the credit begins and the names, None where there is none.
+        The offset where the credit begins and the names, None if there is none.
     """
     if text[-1:] in "。!?…”;:":
         return None
@@ -220,7 +220,7 @@ def credit(text: str) -> tuple[str, ...] | None:
     """Read a text as one byline or credit and nothing else.
 
     Returns:
-        The persons named, None where the text is something else.
+        The persons named, None if the text is something else.
     """
     text = text.strip()
     if len(text) > MAX_CREDIT or len(text) < 2 or not _CREDIT_HINT.search(text):
@@ -319,7 +319,7 @@ def _authors(text: str, *, bracketed: bool) -> tuple[str, ...] | None:
 
 
 def credited(text: str) -> list[str]:
-    """Return the persons that the inside of a byline names, whatever else stands there."""
+    """Return the persons named inside a byline, whatever else it contains."""
     names = _read_names(text, named=True)
     return list(names) if names is not None else _loose_names(text)
 
@@ -352,5 +352,5 @@ def is_name(text: str) -> bool:
 
 
 def unique(names: list[str]) -> tuple[str, ...]:
-    """Return names in their order, each once, blanks inside them removed."""
+    """Return unique names in order, with spaces inside them removed."""
     return tuple(dict.fromkeys([name.replace(" ", "") for name in names if name]))

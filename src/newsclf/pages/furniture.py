@@ -1,4 +1,4 @@
-"""What belongs to no article: section markers, headers, footers, advertisements, notices.
+"""Page furniture, outside any article: section markers, headers, ads, notices.
 
 All functions take one block folded to half width.
 """
@@ -120,7 +120,7 @@ _ACTOR = re.compile(
 
 
 def close_up(text: str) -> str:
-    """Close up a word whose characters are set apart: 公 告 is 公告."""
+    """Remove the spaces in a word set with wide spacing: 公 告 becomes 公告."""
     parts = text.split()
     closed = "".join(parts)
     return closed if 1 < len(parts) == len(closed) else text
@@ -155,12 +155,12 @@ def is_section_name(text: str) -> bool:
 
 
 def both_sides(text: str) -> bool:
-    """Tell whether ornaments or brackets stand on both sides of a line: ● 社区 ●, 【问答】."""
+    """Tell whether a line has ornaments or brackets on both sides: ● 社区 ●, 【问答】."""
     return len(text) > 2 and text[0] in _BOTH and text[-1] in _BOTH
 
 
 def furniture_of(text: str) -> FurnitureKind | None:
-    """Return what kind of furniture a block is for certain, None where it may be anything."""
+    """Return the kind of furniture that a block certainly is, None if it is not certain."""
     if len(text) <= MAX_NOTICE and _NOTICE_HINT.search(text) and _NOTICE.search(text):
         return "notice"
     if len(text) > MAX_FURNITURE:
@@ -235,12 +235,12 @@ _CONTACT_LINE = re.compile(
 
 
 def is_date(text: str) -> bool:
-    """Tell whether a block is a date and nothing else: below a notice, or a page's header."""
+    """Tell whether a block is only a date, as below a notice or in a page header."""
     return _DATE_LINE.match(text) is not None
 
 
 def is_contact(text: str) -> bool:
-    """Tell whether a line gives a contact for what the text above it announces."""
+    """Tell whether a line gives contact details for the announcement above it."""
     return _CONTACT_LINE.match(text) is not None
 
 
@@ -250,7 +250,7 @@ def is_campaign(text: str) -> bool:
 
 
 def is_slogan(text: str) -> bool:
-    """Tell whether a title line exhorts and tells nothing: a banner across the page."""
+    """Tell whether a title line only exhorts, like a banner across the page."""
     calls = len(_SLOGAN.findall(text))
     if is_campaign(text):
         return True

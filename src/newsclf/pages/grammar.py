@@ -1,11 +1,10 @@
-"""The grammar of a page: which role each block plays, found as the best path through all.
+"""The grammar of a page: the role of each block, found as the best path through all blocks.
 
 A page is a chain of roles: furniture, then kicker, headline, deck, byline, body, crossheads,
-credits, furniture, the next kicker. Each block scores each role that it may play (emission), each
-pair of neighbours scores each pair of roles (transition), and the Viterbi algorithm finds the
-chain with the highest sum. (Viterbi, A. J. (1967). Error bounds for convolutional codes and
-an asymptotically optimum decoding algorithm. IEEE Transactions on Information Theory 13(2),
-260-269.)
+credits, furniture, the next kicker. Each block gets a score for each possible role (emission), each
+pair of neighbors a score for each pair of roles (transition), and the Viterbi algorithm finds the
+chain with the highest sum. (Viterbi, A. J. (1967). Error bounds for convolutional codes and an
+asymptotically optimum decoding algorithm. IEEE Transactions on Information Theory 13(2), 260-269.)
 
 The scores are weights of evidence set by hand: one point is a hint, three settle a case. After a
 change run `make bench` or `benchmarks/pages.py` on pages that were not looked at.
@@ -88,22 +87,22 @@ _SOFT_FIRST = frozenset(start[0] for start in _SOFT_LEAD)
 
 
 class Look(NamedTuple):
-    """What can be seen of one block alone.
+    """What can be seen from one block alone.
 
     Attributes:
         block: The block.
-        section: Its text without ornaments where it looks like a section marker.
-        furniture: Its kind where it is furniture for certain.
-        credit: The names where it is a byline or credit and nothing else.
+        section: Its text without ornaments if it looks like a section marker.
+        furniture: Its kind if it is certainly furniture.
+        credit: The names if it is only a byline or credit.
         prose: True for a paragraph, False for a line that may be a title.
-        item: True for a date, a contact, a line in brackets or of a list: part of a text, or
-            of the page's furniture.
+        item: True for a date, a contact, a line in brackets or of a list: part of a text or of the
+            page furniture.
         lead: The byline that it begins with.
         tail: The credit that it ends with.
         text: The folded text between lead and tail.
         soft_lead: True if the news begins with a date or 近日.
-        opening: How far it begins inside a sentence, see `Openings.score`.
-        middle: True if it does so for certain.
+        opening: How likely it begins inside a sentence; see `Openings.score`.
+        middle: True if it certainly does.
         open: True if it ends inside a sentence.
     """
 
@@ -123,7 +122,7 @@ class Look(NamedTuple):
 
 
 def look_at(blocks: Sequence[Block], openings: Openings) -> list[Look]:
-    """Look at the blocks of a page, each alone, but for tables, which are known by their rows."""
+    """Look at each block of a page alone, except tables, which are recognized by their rows."""
     rows = _table_rows(blocks)
     return [
         Look(block, item=True, text=block.folded) if index in rows else look(block, openings)

@@ -1,4 +1,4 @@
-"""Where one paragraph is the rest of another, and where text between them is lost."""
+"""Where one paragraph continues another, and where text between them was lost."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def finished(text: str) -> bool:
 
 
 def stopped(text: str) -> bool:
-    """Tell whether a (folded) paragraph ends with a full stop and nothing less."""
+    """Tell whether a (folded) paragraph ends with a full stop."""
     last = text[-1:]
     if last in _STOPS:
         return True
@@ -61,7 +61,7 @@ TOPIC = 14  # characters; a first sentence up to this length may name the topic 
 
 
 def names_topic(text: str) -> bool:
-    """Tell whether a (folded) paragraph begins with its topic alone (统一标准。)."""
+    """Tell whether a (folded) paragraph begins with just its topic (统一标准。)."""
     return 0 < text.find("。") <= TOPIC
 
 
@@ -73,10 +73,10 @@ def lost_before(scores: Sequence[float]) -> list[bool]:
     Laird, Rubin, 1977, Journal of the Royal Statistical Society B 39(1), 1-38).
 
     Args:
-        scores: The `Openings.score` of each paragraph that follows one with an end.
+        scores: The `Openings.score` of each paragraph that follows a finished one.
 
     Returns:
-        True where a loss is likelier than none.
+        True where text was more likely lost than not.
     """
     # The chance of a loss is 1 / (1 + odds against it), and those are a factor of the page
     # times a factor of the paragraph.

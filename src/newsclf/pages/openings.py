@@ -1,4 +1,4 @@
-"""How far a paragraph begins inside a sentence: what is learned of how paragraphs begin."""
+"""How likely a paragraph begins inside a sentence, learned from how paragraphs begin."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _ZEROS = (0.0,) * len(KINDS)
 
 
 def opening_features(text: str) -> tuple[str, ...]:
-    """Return what a (folded) paragraph begins with, by place: characters, the first mark.
+    """Return the features of a (folded) paragraph's beginning: characters, the first mark.
 
-    `KINDS` names the places: the first one, two and three characters, the second, the second and
-    third, the third and fourth, the first mark and how far from the beginning it is.
+    `KINDS` names them: the first one, two and three characters, the second, the second and third,
+    the third and fourth, the first mark and its distance from the beginning.
     """
     head = text[:4]
     if not head.isalpha():
@@ -53,8 +53,8 @@ class Openings:
 
     Attributes:
         intercept: The log-odds of a text without a known feature.
-        weights: For each of `KINDS` the weight of each feature.
-        corpus: SHA-256 of the texts that it was learned from.
+        weights: For each of `KINDS`, the weight of each feature.
+        corpus: SHA-256 of the texts from which it was learned.
     """
 
     intercept: float
@@ -62,10 +62,10 @@ class Openings:
     corpus: str
 
     def score(self, text: str) -> float:
-        """Score how far a (folded) paragraph begins inside a sentence: its beginning was lost.
+        """Score how likely a (folded) paragraph begins inside a sentence, its beginning lost.
 
         Returns:
-            Log-odds of a cut at a random place against a beginning, as met in training.
+            Log-odds of a cut at a random place versus a beginning, as in training.
         """
         if text[:1] in _NEVER_FIRST_MARKS and _NEVER_FIRST.match(text):
             return CERTAIN
@@ -75,12 +75,10 @@ class Openings:
                 return CERTAIN
         if starts_item(text):
             return -CERTAIN
-        features = opening_features(text)
-        weights: list[dict[str, float]] = list(self.weights)
-        return self.intercept + sum(map(dict.get, weights, features, _ZEROS))
+        return self.intercept + sum(map(dict.get, self.weights, opening_features(text), _ZEROS))
 
     def to_bytes(self) -> bytes:
-        """Return the file that holds it: the same weights give the same bytes."""
+        """Return the weights as a file; the same weights always give the same bytes."""
         weights = {
             kind + feature: weight
             for kind, some in zip(KINDS, self.weights, strict=True)
@@ -95,10 +93,11 @@ class Openings:
 
 
 def openings_of(data: bytes) -> Openings:
-    """Return what a file holds.
+    """Return the openings read from a file.
 
     Raises:
-        LookupError, TypeError, ValueError, AttributeError, RecursionError: It holds none.
+        LookupError, TypeError, ValueError, AttributeError, RecursionError: The file does not
+            contain valid openings.
     """
     given: dict[str, Any] = json.loads(data)
     weights: dict[str, dict[str, float]] = {kind: {} for kind in KINDS}

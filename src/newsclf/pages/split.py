@@ -1,4 +1,4 @@
-"""A page's text -> its articles and furniture: blocks, roles, then the parts put together."""
+"""A page's text -> its articles and furniture: blocks, roles, then assembly."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ SHORTEST_HALF = 6
 
 @dataclass(frozen=True, slots=True)
 class Splitter:
-    """Splits pages into articles.
+    """Split pages into articles.
 
     Attributes:
-        openings: What is known of how paragraphs begin, which tells lost text.
+        openings: How paragraphs begin, which shows lost text.
     """
 
     openings: Openings
@@ -44,20 +44,20 @@ class Splitter:
         """Split the text of a newspaper page into its articles.
 
         Args:
-            text: A page, or a single article, with its lines as they were copied: sentences cut by
-                columns, text wrapped at any width, any line endings.
+            text: A page or a single article, with its lines as copied: sentences cut by columns,
+                text wrapped at any width, any line endings.
 
         Returns:
-            The articles in page order and the lines that belong to none. A text of one paragraph is
-            one article without a headline.
+            The articles in page order, and the lines that belong to none. A text of one paragraph
+            is one article without a headline.
         """
         return _split(look_at(blocks_of(text), self.openings))
 
     def single(self, text: str) -> Article:
-        """Read a text that is known to hold one article, whatever it looks like.
+        """Read a text as exactly one article, whatever it looks like.
 
         Args:
-            text: Title lines, then paragraphs; a corpus keeps one such text a file.
+            text: Title lines, then paragraphs; a corpus has one such text per file.
 
         Returns:
             The article; furniture inside it is left out.
@@ -130,16 +130,16 @@ def _as_one(looks: Sequence[Look], roles: list[Role]) -> list[Role]:
 
 
 def line_at(article: Article | TaggedArticle, offset: int) -> int:
-    """Return the input line that a character of the body was taken from.
+    """Return the input line from which a character of the body was taken.
 
     Args:
         article: An article, or the record of one.
-        offset: Where the character stands in `body`. What the splitter put between two lines, a
-            line feed or a space, counts to the line above.
+        offset: Offset of the character in `body`. A line feed or space that the splitter inserted
+            between two lines belongs to the line above.
 
     Returns:
-        The 1-based number of the line. Without `body_starts` the first line of the body, 0 where
-        the article has no lines.
+        The 1-based number of the line. Without `body_starts`, the first line of the body; 0 if the
+        article has no lines.
     """
     lines = article.lines.body
     if not lines:

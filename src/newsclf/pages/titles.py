@@ -1,4 +1,4 @@
-"""What a title line is likely to be: kicker, headline, deck, or a crosshead of a long article.
+"""Scores for the role of a title line: kicker, headline, deck, or crosshead of a long article.
 
 All functions take one line folded to half width. The scores are in the units of `grammar`:
 one point is weak evidence, three settle a case.
@@ -65,7 +65,7 @@ _FIGURE = re.compile(r"\d")
 
 
 def parts_of(line: str) -> list[str]:
-    """Return the parts of a title line that blanks set apart."""
+    """Return the parts of a title line that are separated by spaces."""
     return line.split()
 
 
@@ -76,12 +76,12 @@ _LABEL = re.compile(
 
 
 def is_labelled(line: str) -> bool:
-    """Tell whether a line is an item of a list with its label: 完成人:…, 一等奖:…."""
+    """Tell whether a line is a labeled item of a list: 完成人:…, 一等奖:…."""
     return ":" in line and _LABEL.match(line) is not None
 
 
 def alike(line: str, other: str) -> bool:
-    """Tell whether two lines are built alike, as the crossheads of one article are."""
+    """Tell whether two lines have the same structure, like the crossheads of one article."""
     if line[:2] == other[:2] or (line[0] == other[0] == "第"):
         return True
     if abs(len(line) - len(other)) > 4:
@@ -95,7 +95,7 @@ def alike(line: str, other: str) -> bool:
 
 
 def is_couplet(line: str) -> bool:
-    """Tell whether a line is made of parts of one length without figures, as slogans are."""
+    """Tell whether a line has parts of equal length without figures, like a slogan."""
     parts = line.replace(",", " ").split()
     if len(parts) < 2:
         return False
@@ -113,7 +113,7 @@ def is_title_like(line: str) -> bool:
 
 
 def prose_like(line: str) -> float:
-    """Score how far a short line reads like a piece of a paragraph that a column cut."""
+    """Score how much a short line reads like part of a paragraph cut by a column."""
     score = 0.9 * line.count(",")
     if _PROSE_OPENER.match(line):
         score += 2.0
@@ -129,7 +129,7 @@ def prose_like(line: str) -> float:
 
 
 class Facts(NamedTuple):
-    """What several scores ask of a line: its length without blanks, and what it has or is."""
+    """Properties of a line that several scores use, such as its length without spaces."""
 
     length: int
     event: bool
@@ -145,7 +145,7 @@ class Facts(NamedTuple):
 
 @lru_cache(maxsize=256)  # a page has some 100 lines
 def facts_of(line: str) -> Facts:
-    """Find the facts of a line; cached, since all scores and both neighbours ask for them."""
+    """Find the facts of a line; cached, as all scores and both neighbors use them."""
     first = line[0]
     return Facts(
         len(line) - line.count(" "),
@@ -162,7 +162,7 @@ def facts_of(line: str) -> Facts:
 
 
 def headline_score(line: str) -> float:
-    """Score a line as the headline, the line that names the news."""
+    """Score a line as the headline, which names the news."""
     facts = facts_of(line)
     length = facts.length
     score = 0.0
@@ -187,7 +187,7 @@ def headline_score(line: str) -> float:
 
 @lru_cache(maxsize=256)  # a page has some 100 lines
 def newsworthy(line: str) -> float:
-    """Score how far a line tells the event itself: who does what, rather than why or how many."""
+    """Score how much a line states the event itself: who does what, not why or how many."""
     facts = facts_of(line)
     score = 0.0
     if facts.event:

@@ -1,4 +1,4 @@
-"""Bytes on disk and standard input -> text. Other formats than text find their place here."""
+"""Bytes from disk or standard input -> text. Readers for other formats belong here."""
 
 from newsclf.readers.text import MAX_BYTES, TOO_LARGE, decode, decoded_text, read_text
 

@@ -1,4 +1,4 @@
-"""Text files: encodings, limits, and a word on what is not text."""
+"""Text files: encodings, limits, and detection of files that are not text."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def read_text(path: Path) -> str:
     except FileNotFoundError:
         raise InputError(f"{name}: no such file") from None
     except IsADirectoryError:
-        raise InputError(f"{name}: is a folder; name the files in it") from None
+        raise InputError(f"{name}: is a folder; pass the files in it") from None
     except OSError as error:
         raise InputError(f"{name}: cannot be read: {error.strerror}") from None
     return decoded_text(data, name)
@@ -66,11 +66,11 @@ def decoded_text(data: bytes, name: str) -> str:
     """Return the text of a file's bytes.
 
     Args:
-        data: The bytes of a whole file; of one that is too large, more than `MAX_BYTES` of them.
-        name: What an error message calls the file.
+        data: The bytes of a whole file, or more than `MAX_BYTES` of one that is too large.
+        name: Name of the file in error messages.
 
     Raises:
-        InputError: They are none, too many, or not text.
+        InputError: The file is empty, too large, or not text.
     """
     if len(data) > MAX_BYTES:
         raise InputError(f"{name}: {TOO_LARGE}")
@@ -84,7 +84,7 @@ def decode(data: bytes, name: str) -> str:
 
     Args:
         data: The bytes of a whole file.
-        name: What an error message calls the file.
+        name: Name of the file in error messages.
 
     Returns:
         The text, without a byte-order mark.
@@ -104,7 +104,7 @@ def decode(data: bytes, name: str) -> str:
         if _is_text(text):
             return text
     raise InputError(
-        f"{name}: not text: looks like binary data or another encoding than {_ENCODINGS}"
+        f"{name}: not text: looks like binary data or an encoding other than {_ENCODINGS}"
     )
 
 

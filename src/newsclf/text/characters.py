@@ -1,4 +1,4 @@
-"""Characters: folding to one form, width on a terminal, what must not reach one."""
+"""Characters: folding, display width, and characters unsafe to print."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def text_of(codes: Codes) -> str:
 
 
 def mapped(codes: Codes, table: Codes) -> Codes:
-    """Look code points up in a table of the characters 0 to 0xFFFF; others stay."""
+    """Map code points by a table of the characters 0 to 0xFFFF; others stay."""
     found = table.take(codes, mode="clip")  # a third of the time of `table[codes]`
     if codes.size and int(codes.max()) > 0xFFFF:
         return np.where(codes > 0xFFFF, codes, found)
@@ -67,14 +67,14 @@ def mapped(codes: Codes, table: Codes) -> Codes:
 
 
 def fold_codes(codes: Codes) -> Codes:
-    """Fold as `fold` does; the shape stays the same."""
+    """Fold code points like `fold`; the shape stays the same."""
     return mapped(codes, _FOLD)
 
 
 def fold(text: str) -> str:
     """Fold full-width ASCII, odd spaces and traditional characters.
 
-    One character becomes one character, so offsets hold in both forms. `。、“”《》` stay.
+    Each character becomes one character, so offsets hold in both forms. `。、“”《》` stay.
     """
     # Most texts that come here are folded: to see that takes 3 ns a character, an array 9.
     if text.isascii() or not _FOLDABLE.search(text):
@@ -100,7 +100,7 @@ def _cells(character: str) -> int:
 
 
 def display_width(text: str) -> int:
-    """Return the number of terminal cells that a text takes (Unicode Annex 11; wide is 2).
+    """Return the number of terminal cells that a text occupies (Unicode Annex 11; wide is 2).
 
     Characters of ambiguous width, Chinese quotation marks among them, count 1 as terminals
     draw them.
@@ -113,22 +113,22 @@ def display_width(text: str) -> int:
 
 
 def printable(text: str) -> str:
-    """Remove what must not reach a terminal or a page: control and invisible characters."""
+    """Remove control and invisible characters, which are unsafe on a terminal or page."""
     return UNSAFE.sub("", text)
 
 
 def count_han(text: str) -> int:
-    """Return how many Han characters a text has."""
+    """Return the number of Han characters in a text."""
     return sum(FIRST_HAN <= character <= LAST_HAN for character in text)
 
 
 def count_characters(text: str) -> int:
-    """Return the length as readers of Chinese count it: punctuation counted, spaces not."""
+    """Return the length as counted for Chinese: including punctuation but not spaces."""
     return len(text) - sum(map(text.count, " \u3000\t\n\xa0"))
 
 
 def balanced(text: str) -> bool:
-    """Tell whether every quotation mark and bracket in a (folded) text has its partner."""
+    """Tell whether all quotation marks and brackets in a (folded) text are balanced."""
     stack: list[str] = []
     for mark in _MARK.findall(text):
         if mark in _PARTNER:

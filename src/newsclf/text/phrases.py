@@ -1,4 +1,4 @@
-"""Words that the press repeats, for the patterns of pages and digests: alternatives of `re`.
+"""Common phrases of the press, as `re` alternatives for patterns of pages and digests.
 
 Each pattern adds what its own question needs; what all of them mean stands here once.
 """

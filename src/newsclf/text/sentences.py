@@ -1,4 +1,4 @@
-"""Sentences and clauses of a (folded) text, as spans."""
+"""Spans of the sentences and clauses of a (folded) text."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ _KINDS = _kinds_of_characters()
 
 
 def sentence_numbers(codes: Codes) -> npt.NDArray[np.int64]:
-    """Number the sentences of a folded text, as `sentence_spans` finds them.
+    """Number the sentences of a folded text found by `sentence_spans`.
 
     Args:
         codes: The code points of the text, shape (characters,).
 
     Returns:
-        For each character the number of its sentence, -1 for blanks, shape (characters,). Numbers
-        ascend and leave gaps.
+        For each character the number of its sentence, -1 for spaces, shape (characters,). Numbers
+        ascend, with gaps.
     """
     kinds = _KINDS.take(codes, mode="clip")
     # Marks that close belong to the sentence where an end mark stands before the first of them.
@@ -69,14 +69,14 @@ def sentence_numbers(codes: Codes) -> npt.NDArray[np.int64]:
 
 
 def sentence_spans(text: str, start: int = 0, stop: int | None = None) -> list[Span]:
-    """Return the spans of the sentences of a folded text, surrounding spaces cut off.
+    """Return the spans of the sentences of a folded text, surrounding spaces stripped.
 
     A line feed always ends a sentence. Empty sentences are left out.
 
     Args:
         text: The text.
-        start: Where to begin in it.
-        stop: Where to end; its end if None.
+        start: Where to begin.
+        stop: Where to end; None for the end of the text.
     """
     matches = _SENTENCE.finditer(text, start, len(text) if stop is None else stop)
     return [span for match in matches if (span := strip_span(text, match.span()))]
@@ -85,12 +85,12 @@ def sentence_spans(text: str, start: int = 0, stop: int | None = None) -> list[S
 def clause_ends(text: str, starts: Ints, stops: Ints) -> Ints:
     """Return where the clauses of sentences end, ascending; their closing marks belong to them.
 
-    A comma between two digits (1,200), a colon between two digits (9:30) end nothing.
+    A comma (1,200) or colon (9:30) between two digits ends no clause.
 
     Args:
         text: The text.
         starts: Where each sentence begins, ascending, shape (sentences,).
-        stops: Where it ends, behind its beginning and not behind that of the next.
+        stops: Where it ends: after its beginning, and not after that of the next.
     """
     found = [match.end() for match in _CLAUSE_END.finditer(text)]
     none = {
@@ -115,7 +115,7 @@ def clause_ends(text: str, starts: Ints, stops: Ints) -> Ints:
 
 
 def strip_span(text: str, span: Span) -> Span | None:
-    """Return a span without spaces at its ends, None where nothing is left."""
+    """Return a span without spaces at its ends, None if nothing is left."""
     start, end = span
     while start < end and text[start].isspace():
         start += 1

@@ -1,4 +1,4 @@
-"""Traditional characters and the simplified ones that they fold to, one for one.
+"""Traditional characters and the simplified ones to which they fold, one to one.
 
 The pairs of OpenCC's table of single characters (`t2s`) within the Basic Multilingual Plane;
 tests/text/test_characters.py compares them with OpenCC itself. Words that differ between regions

@@ -13,21 +13,21 @@ Tokenizer = Callable[[str], list[str]]
 
 
 def tokenizer_of(segmenter: Segmenter = "rjieba") -> Tokenizer:
-    """Return the function that cuts a text into words; joined they are the text again.
+    """Return a tokenizer; the words that it returns concatenate to the text.
 
-    Text is cut within runs of Han characters, letters, digits and `+#&._%-`, each for itself, so a
-    passage from one punctuation mark or blank to another is cut as it is in its text.
+    Each run of Han characters, letters, digits and `+#&._%-` is tokenized separately, so a passage
+    between punctuation marks or spaces is tokenized the same alone and in its text.
 
     Args:
-        segmenter: `rjieba` is jieba's dictionary and algorithm in Rust; `jieba` is the reference
-            in Python, 20 times slower.
+        segmenter: `rjieba` has jieba's dictionary and algorithm in Rust; `jieba` is the reference
+            implementation in Python, 20 times slower.
 
     Raises:
         DependencyError: The package is not installed.
-        ValueError: There is no such segmenter.
+        ValueError: The segmenter is unknown.
     """
     if segmenter not in SEGMENTERS:
-        raise ValueError(f"segmenter is one of {', '.join(SEGMENTERS)}, not {segmenter!r}")
+        raise ValueError(f"segmenter must be one of {', '.join(SEGMENTERS)}, not {segmenter!r}")
     # Imported here: each loads its dictionary when it is imported.
     try:
         if segmenter == "rjieba":

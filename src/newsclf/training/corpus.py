@@ -34,6 +34,9 @@ _NO_THEME = frozenset((NONE, "无", "None", "NONE"))
 RANKED = "primary"  # a label column of this name ranks its label above those of `secondary`
 
 
+_TextRow = tuple[Row, str, str]  # with the name and the text of its example
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """One labelled article.
@@ -120,6 +123,51 @@ class Source:
     also: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Labelled texts as they lie there.
+
+    Attributes:
+        name: What people know them by: the name of their folder or file.
+        table: The table of the labels.
+        columns: What was read, for people: role -> column.
+        rows: Each row with the name and the text of its example.
+        further: The same of further examples that no figure counts: their table, columns, rows.
+    """
+
+    name: str
+    table: Table
+    columns: dict[str, str]
+    rows: tuple[_TextRow, ...]
+    further: tuple[Table, dict[str, str], tuple[_TextRow, ...]] | None
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts that figures count, title lines first."""
+        return [text for _, _, text in self.rows]
+
+
+def read_labelled(source: Source) -> Labelled:
+    """Read labelled texts.
+
+    A labels file, or a table, has a label column, with several labels parted by `;` or `|`. One
+    called `primary` can be helped by `secondary` and `close`, any by `group`, `kind` and `weight`.
+
+    Raises:
+        CorpusError: A column is missing, an id double or no file name.
+        InputError: A text is missing or cannot be read.
+    """
+    if source.path.is_dir() and source.labels is None:
+        table, columns, rows = _class_folders(source.path)
+    else:
+        table, columns, rows = _labelled(source)
+    further = None
+    if source.also is not None:
+        more, its_columns, its_rows = _labelled(Source(source.also))
+        further = (more, its_columns, tuple(its_rows))
+    return Labelled(source.path.resolve().stem, table, columns, tuple(rows), further)
+
+
 def read_corpus(
     source: Source,
     themes: Sequence[Theme] | None = None,
@@ -127,30 +175,37 @@ def read_corpus(
     splitter: Splitter | None = None,
     strict: bool = True,
 ) -> Corpus:
-    """Read labelled articles.
+    """Read labelled articles; see `read_labelled` and `corpus_of`."""
+    return corpus_of(read_labelled(source), themes, splitter=splitter, strict=strict)
 
-    A labels file, or a table, has a label column, with several labels parted by `;` or `|`. One
-    called `primary` can be helped by `secondary` and `close`, any by `group`, `kind` and `weight`.
+
+def corpus_of(
+    labelled: Labelled,
+    themes: Sequence[Theme] | None = None,
+    *,
+    splitter: Splitter | None = None,
+    strict: bool = True,
+) -> Corpus:
+    """Return labelled texts as articles with themes.
+
     `none` says that an article has no theme. Labels that only a machine tells apart are one.
 
     Args:
-        source: Where they lie.
+        labelled: The texts.
         themes: The taxonomy; None: the labels themselves, in the order of the alphabet.
         splitter: Finds title and body of each text; None: that of the model that ships.
         strict: A label outside of the taxonomy is an error; else its examples are left out.
 
     Raises:
-        CorpusError: A column is missing, a label unknown, an id double or no file name.
-        InputError: A text is missing or cannot be read.
+        CorpusError: A label is unknown, or no text has one.
     """
     splitter = splitter or shipped_splitter()
-    table, columns, rows = _rows_of(source)
+    table, columns = labelled.table, labelled.columns
     ranked = columns["label"] == RANKED
     left_out: dict[str, int] = {}
-    found = _examples(table, columns, rows, left_out, splitter)
-    if source.also is not None:
-        more, its_columns, rows = _labelled(Source(source.also))
-        for row, example in _examples(more, its_columns, rows, left_out, splitter):
+    found = _examples(table, columns, labelled.rows, left_out, splitter)
+    if labelled.further is not None:
+        for row, example in _examples(*labelled.further, left_out, splitter):
             found.append((row, replace(example, measured=False)))
     notes = [*table.notes, *_doubtful(found)]
     spelling = _spelling(found, notes)
@@ -160,12 +215,12 @@ def read_corpus(
     examples = tuple(example for _, example in found)
     if not examples:
         reasons = "".join(f"; left out: {count} {reason}" for reason, count in left_out.items())
-        raise CorpusError(f"{table.path}: no labelled text in it{reasons}")
+        raise CorpusError(f"{table.path}: no labeled text{reasons}")
     taxonomy = tuple(themes) if themes is not None else _themes_of(examples, table.path)
     measured = [example for example in examples if example.measured]
     further = [example for example in examples if not example.measured]
     return Corpus(
-        name=source.path.resolve().stem,
+        name=labelled.name,
         themes=taxonomy,
         examples=examples,
         ranked=ranked,
@@ -175,15 +230,6 @@ def read_corpus(
         sha256=sha256_of([*measured, *taxonomy]),
         also=sha256_of(further) if further else "",
     )
-
-
-def read_texts(source: Source) -> list[str]:
-    """Return the texts of a corpus as they lie there, title lines first.
-
-    Raises:
-        CorpusError, InputError: See `read_corpus`.
-    """
-    return [text for _, _, text in _rows_of(source)[2]]
 
 
 def sha256_of(parts: Iterable[object]) -> str:
@@ -230,13 +276,10 @@ def _text_columns(table: Table, asked: str | None) -> dict[str, str]:
     return {"text": table.column(asked, TEXT_NAMES, "text"), **columns}
 
 
-_Rows = Iterator[tuple[Row, str, str]]  # with the name and the text of each
-
-
 def _examples(
     table: Table,
     columns: dict[str, str],
-    rows: _Rows,
+    rows: Iterable[_TextRow],
     left_out: dict[str, int],
     splitter: Splitter,
 ) -> list[tuple[Row, Example]]:
@@ -253,26 +296,19 @@ def _examples(
             continue
         example = _example(name, article, labels, row, ranked=ranked)
         if not 0.0 < example.weight < inf:
-            raise CorpusError(f"{table.path}:{row.line}: weight is a number above 0")
+            raise CorpusError(f"{table.path}:{row.line}: weight must be a number above 0")
         found.append((row, example))
     return found
 
 
-def _rows_of(source: Source) -> tuple[Table, dict[str, str], _Rows]:
-    """Return the table of a corpus, which column is what, and its rows."""
-    if source.path.is_dir() and source.labels is None:
-        return _class_folders(source.path)
-    return _labelled(source)
-
-
-def _labelled(source: Source) -> tuple[Table, dict[str, str], _Rows]:
+def _labelled(source: Source) -> tuple[Table, dict[str, str], Iterator[_TextRow]]:
     """Return a table, which column is what, and its rows, each with its id and text."""
     if source.labels is not None and source.path.is_dir():
         table = read_table(source.labels)
         columns = {"id": table.column(None, ID_NAMES, "id")}
         texts = _folder_texts
     elif source.labels is not None:
-        raise CorpusError(f"{source.path}: a table holds its labels itself; drop --labels")
+        raise CorpusError(f"{source.path}: a table contains its own labels; drop --labels")
     else:
         table = read_table(source.path)
         columns = _text_columns(table, source.text_column)
@@ -281,7 +317,7 @@ def _labelled(source: Source) -> tuple[Table, dict[str, str], _Rows]:
     return table, columns, texts(source.path, table, columns)
 
 
-def _class_folders(folder: Path) -> tuple[Table, dict[str, str], _Rows]:
+def _class_folders(folder: Path) -> tuple[Table, dict[str, str], Iterator[_TextRow]]:
     """Return the texts of a folder that has a folder for each label, as rows of a table."""
     try:
         labels = sorted(path for path in folder.iterdir() if path.is_dir() and _is_shown(path))
@@ -292,8 +328,8 @@ def _class_folders(folder: Path) -> tuple[Table, dict[str, str], _Rows]:
         raise CorpusError(f"{folder}: cannot be read: {error.strerror}") from None
     if not files:
         raise CorpusError(
-            f"{folder}: a folder needs its labels file (--labels FILE), or a folder of .txt files "
-            "for each label"
+            f"{folder}: a folder needs a labels file (--labels FILE), or a subfolder of .txt "
+            "files for each label"
         )
     columns = {"text": "file", "label": "folder"}
     rows = tuple(
@@ -311,13 +347,13 @@ def _is_shown(path: Path) -> bool:
     return not path.name.startswith((".", "~"))
 
 
-def _folder_texts(folder: Path, table: Table, columns: dict[str, str], /) -> _Rows:
+def _folder_texts(folder: Path, table: Table, columns: dict[str, str], /) -> Iterator[_TextRow]:
     seen: set[str] = set()
     for row in table.rows:
         name = row.cells[columns["id"]]
         place = f"{table.path}:{row.line}"
         if name in seen:
-            raise CorpusError(f"{place}: id {name!r} stands twice")
+            raise CorpusError(f"{place}: duplicate id {name!r}")
         seen.add(name)
         path = folder / (name if name.endswith(".txt") else f"{name}.txt")
         if path.parent != folder or not name or "\0" in name:
@@ -325,7 +361,7 @@ def _folder_texts(folder: Path, table: Table, columns: dict[str, str], /) -> _Ro
         yield row, name, read_text(path)
 
 
-def _table_texts(_: Path, table: Table, columns: dict[str, str], /) -> _Rows:
+def _table_texts(_: Path, table: Table, columns: dict[str, str], /) -> Iterator[_TextRow]:
     name = table.likely(ID_NAMES[:1])
     for row in table.rows:
         text = row.cells[columns["text"]]
@@ -378,10 +414,10 @@ def _spelling(found: Sequence[tuple[Row, Example]], notes: list[str]) -> dict[st
         if plain != label:
             spelling[label] = plain
             if plain in counts:
-                notes.append(f"labels {plain} and {label} look alike: taken as one, {plain}")
+                notes.append(f"labels {plain} and {label} look alike; merged into {plain}")
         first = alike.setdefault(fold(plain).casefold(), plain)
         if first != plain:
-            notes.append(f"warning: labels {first} and {plain} look alike; they stay two")
+            notes.append(f"warning: labels {first} and {plain} look alike but are kept apart")
     return spelling
 
 

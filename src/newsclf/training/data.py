@@ -219,7 +219,7 @@ def counted(
     try:
         matrix = counter.fit_transform(documents).tocsr()
     except ValueError:  # an empty vocabulary
-        raise CorpusError("the texts hold no words to learn from") from None
+        raise CorpusError("the texts contain no words to learn from") from None
     words = len(dict(counter.transformer_list)["word"].vocabulary_)
     each = np.array([len(some) for some in passages] or [0] * len(documents))
     every = [passage for some in passages for passage in some]
@@ -249,5 +249,5 @@ def without_punctuation(
         offset += len(terms)
     columns = np.concatenate(kept)
     if not columns.size:
-        raise CorpusError("the texts hold no words to learn from")
+        raise CorpusError("the texts contain no words to learn from")
     return plain, replace(counts, columns=columns, words=len(kept[0]))

@@ -193,7 +193,7 @@ class OneVsRestBlend(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """
         y = np.asarray(y)
         if y.ndim != 2 or not np.isin(y, (YES, NO, SECOND)).all():
-            raise ValueError("y has a row an article and a column a theme of YES, NO or SECOND")
+            raise ValueError("y must have a row per article and a column per theme")
         weights = np.ones(len(y)) if sample_weight is None else sample_weight
         alone = ((y == YES).sum(axis=1) == 1).all() and (y == YES).any(axis=0).all()
         if y.shape[1] > 2 and alone and not (y == SECOND).any():

@@ -67,7 +67,7 @@ class Table:
         found = self.likely(names) if asked is None else asked
         if found is None or found not in self.columns:
             missing = f"no column {asked!r}" if asked else f"no column looks like the {role}"
-            remedy = "call one id" if role == "id" else f"name it with --{role}-column"
+            remedy = "name one id" if role == "id" else f"choose one with --{role}-column"
             raise CorpusError(f"{self.path}: {missing}; {remedy}: {', '.join(self.columns)}")
         return found
 
@@ -120,7 +120,7 @@ def read_table(path: Path) -> Table:
     )
     if kind not in SUFFIXES and not fasttext:
         raise CorpusError(
-            f"{path}: a table is a .csv, .tsv, .xlsx or .jsonl file, or has lines that begin with "
+            f"{path}: not a table; use .csv, .tsv, .xlsx or .jsonl, or lines that begin with "
             f"{FASTTEXT}"
         )
     text = decode(data, str(path))
@@ -238,10 +238,10 @@ def _with_header(
             header = tuple(cell.strip() for cell in cells)
             double = [name for name in header if name and header.count(name) > 1]
             if double:
-                raise CorpusError(f"{path}:{number}: two columns are called {double[0]!r}")
+                raise CorpusError(f"{path}:{number}: duplicate column {double[0]!r}")
         elif len(cells) != len(header):
             raise CorpusError(
-                f"{path}:{number}: {len(cells)} columns where the header has {len(header)}"
+                f"{path}:{number}: {len(cells)} columns, but the header has {len(header)}"
             )
         else:
             rows.append(Row(number, dict(zip(header, cells, strict=True))))
@@ -258,7 +258,7 @@ def _json_lines(path: Path, text: str) -> Table:
             # NaN is no JSON, but what pandas writes for an empty cell.
             item = json.loads(line, parse_constant=lambda _: None)
         except (ValueError, RecursionError):
-            raise CorpusError(f"{path}:{number}: not JSON; each line is one object") from None
+            raise CorpusError(f"{path}:{number}: not JSON; each line must be one object") from None
         if not isinstance(item, dict):
             raise CorpusError(f'{path}:{number}: not an object like {{"text": …, "label": …}}')
         columns.update(dict.fromkeys(item))
@@ -277,5 +277,5 @@ def _checked(
     path: Path, columns: tuple[str, ...], rows: list[Row], notes: tuple[str, ...] = ()
 ) -> Table:
     if not rows:
-        raise CorpusError(f"{path}: no rows in it; the first line of a table names its columns")
+        raise CorpusError(f"{path}: no rows; the first line of a table names its columns")
     return Table(path, columns, tuple(rows), notes)

@@ -1,6 +1,5 @@
 """What tells the clauses that editors keep: exact numbers of plain texts."""
 
-import numpy as np
 import pytest
 
 from newsclf.digest.bodies import bodies_of, pairs_of, places_of
@@ -20,9 +19,9 @@ def read(articles):
 
 
 def features(*articles):
-    """Return the features of the clauses of articles by name, all sentences of one rank."""
-    bodies, pairs, sentences, clauses = read(articles)
-    found = clause_features(bodies, pairs, sentences, clauses, np.ones(len(sentences.starts)))
+    """Return the features of the clauses of articles by name."""
+    bodies, _, sentences, clauses = read(articles)
+    found = clause_features(bodies, sentences, clauses)
     return {name: values.tolist() for name, values in found.items()}
 
 
