@@ -54,7 +54,7 @@ def test_few_texts_know_less_than_the_model_that_ships(texts):
 
 def test_beginnings_are_told_from_cuts_out_of_sample(learned):
     assert learned.texts >= FEWEST_TEXTS
-    assert learned.found > 0.3
+    assert learned.found > 0.2
     assert learned.wrong < 0.05
     score = learned.openings.score
     assert score("近日，石桥镇总工会举办技能竞赛。") < 0 < score("会组织的技能竞赛在旧粮站举办。")

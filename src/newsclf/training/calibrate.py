@@ -1,6 +1,6 @@
-"""Scores -> probabilities, and the bounds from which on a probability counts.
+"""Scores -> probabilities, and the thresholds for decisions.
 
-Everything here is fitted to scores of examples that the scoring model has not seen.
+Everything here is fitted to scores of held-out examples.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ class Scores:
     """The linear scores of examples.
 
     Attributes:
-        whole: Of the whole texts, shape (examples, classes).
-        passages: Of each text's best passage, of the same shape; None where whole texts decide on
-            second themes.
+        whole: Scores of the whole texts, shape (examples, classes).
+        passages: Scores of each text's best passage, of the same shape; None if whole texts decide
+            on secondary themes.
     """
 
     whole: Floats
@@ -53,7 +53,7 @@ class Scores:
 
 
 def decided(decider: Decider, scores: Scores) -> tuple[Floats, Choices]:
-    """Return probabilities and decisions for scores where nobody abstains."""
+    """Return probabilities and decisions for scores, without abstention."""
     passages = scores.passages
     return decider.decide(
         scores.whole,
@@ -64,14 +64,14 @@ def decided(decider: Decider, scores: Scores) -> tuple[Floats, Choices]:
 
 
 def calibrate(scores: Scores, gold: Gold, labels: Labels, weights: Floats) -> Decider:
-    """Fit probabilities to out-of-sample scores and choose the bounds on them.
+    """Fit probabilities to out-of-sample scores and choose the thresholds.
 
     Args:
-        scores: Of the examples.
-        gold: What is true of them.
-        labels: What the labels are to each other.
-        weights: How much each example counts, shape (examples,): a label that is rarer in the
-            corpus than in life counts more.
+        scores: Scores of the examples.
+        gold: Their labels.
+        labels: How the labels relate to each other.
+        weights: Weight of each example, shape (examples,): labels that are rarer in the corpus than
+            in real papers count more.
     """
     themes = gold.tags.shape[1]
     if labels == "one":
@@ -100,13 +100,13 @@ def calibrate(scores: Scores, gold: Gold, labels: Labels, weights: Floats) -> De
 
 
 def first_themes(scores: Floats, gold: Gold, weights: Floats, asked: Floats) -> Choices:
-    """Return the primary themes by calibrated scores, without what else `calibrate` fits.
+    """Return the primary themes by calibrated scores, without the rest of `calibrate`.
 
     Args:
         scores: Of the examples, shape (examples, classes).
-        gold: What is true of them; some have no theme.
-        weights: How much each counts, shape (examples,).
-        asked: The scores to decide on.
+        gold: Their labels; some have no theme.
+        weights: Weight of each, shape (examples,).
+        asked: The scores to decide.
     """
     themes = gold.tags.shape[1]
     unused = (0.0,) * themes
@@ -220,11 +220,11 @@ def _sure(choices: Choices, gold: Gold, weights: Floats) -> float:
 
 
 def pooled(parts: list[tuple[Ints, Choices]], count: int) -> Choices:
-    """Put decisions on parts of the examples back into the order of the examples.
+    """Restore decisions on parts of the examples to the order of the examples.
 
     Args:
         parts: Numbers of examples and the decisions on them.
-        count: How many examples there are.
+        count: Number of examples.
     """
     whole = Choices(
         primary=np.full(count, NO_THEME, dtype=np.int64),

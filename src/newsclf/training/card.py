@@ -1,4 +1,4 @@
-"""The model card: what a model was trained on, how good it is, and what it is not good for.
+"""The model card: training data, quality and limitations of a model.
 
 Mitchell, M. et al. (2019). Model cards for model reporting. FAT*.
 """
@@ -38,11 +38,11 @@ TITLES = {
 
 
 def files_of(learned: Learned, corpus: Corpus, command: str) -> dict[str, bytes]:
-    """Return the card and its figures as files that lie beside the model.
+    """Return the card and its figures, as files saved with the model.
 
     Args:
-        learned: What training found.
-        corpus: What it was trained on.
+        learned: The result of training.
+        corpus: The training data.
         command: How to train the model again.
     """
     record = json.dumps(_record(learned.themes, corpus), ensure_ascii=False, indent=1)
@@ -80,7 +80,7 @@ def _counts(corpus: Corpus) -> list[tuple[str, int]]:
 
 
 def parts_of(learned: Learned) -> list[str]:
-    """Return, a line each, how the parts beside the themes were learned, or that they were not."""
+    """Return one line on each of the other parts: how it was learned, or that it was not."""
     openings, digests = learned.openings, learned.digests
     taken = "taken over from the model that comes with newsclf"
     return [

@@ -1,4 +1,4 @@
-"""Learns which clauses editors keep (`digest.ClauseWeights`), and measures it.
+"""Learn which clauses editors keep (`digest.ClauseWeights`), and evaluate the result.
 
 Ridge regression of the share of a clause that references keep, on the features of
 `digest.features`; and of its overlap with the headline, for lines as short as headlines, on bodies
@@ -54,12 +54,12 @@ _RUN = 2  # characters: what a clause and a reference share by chance is shorter
 
 @dataclass(frozen=True, slots=True)
 class LearnedClauseWeights:
-    """Which clauses editors keep, and how near the lines come to theirs.
+    """Which clauses editors keep, and how close the digests come to theirs.
 
     Attributes:
         weights: What was learned.
-        articles: How many articles have a line that a person wrote.
-        rouge_l: ROUGE-L of lines by weights that were learned without their article.
+        articles: Number of articles with a human-written digest.
+        rouge_l: ROUGE-L of digests by weights learned without their article.
     """
 
     weights: ClauseWeights
@@ -69,7 +69,7 @@ class LearnedClauseWeights:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """An article, its clauses with their features, and the lines to come near to.
+    """An article, its clauses with their features, and the reference lines.
 
     Attributes:
         bodies: The article, folded.
@@ -77,9 +77,9 @@ class Sample:
         clauses: Its clauses.
         features: Shape (clauses, features).
         lines: References, folded.
-        kept: Share of each clause that is to be kept, shape (clauses,).
-        begun: Share of the lines that begin with each clause, shape (clauses,).
-        costs: What makes each clause worth less, shape (clauses,).
+        kept: Share of each clause to keep, shape (clauses,).
+        begun: Share of lines that begin with each clause, shape (clauses,).
+        costs: Penalty of each clause, shape (clauses,).
     """
 
     bodies: Bodies
@@ -95,7 +95,7 @@ class Sample:
 def sample_of(
     article: Article, lines: Sequence[str], kept: Callable[[str, Clauses, str], Floats]
 ) -> tuple[Sample, list[str]] | None:
-    """Return the clauses of an article with what is to be kept of them, and the features' names."""
+    """Return the clauses of an article with the shares to keep, and the feature names."""
     bodies = bodies_of([article])
     # Lines are looked for in the body alone: in the place of the title stands what no line has.
     start, stop = int(bodies.starts[0]), int(bodies.stops[0])
@@ -136,7 +136,7 @@ def begun_by(text: str, clauses: Clauses, line: str) -> Floats:
 
 
 def overlap_with(text: str, clauses: Clauses, headline: str) -> Floats:
-    """Return the share of each clause's characters and pairs that a headline has."""
+    """Return the share of each clause's characters and pairs found in a headline."""
     shares = []
     for pieces in _pieces(clauses):
         clause = "".join(text[start:end] for start, end in pieces)
@@ -165,7 +165,7 @@ def fitted(samples: Sequence[Sample], alpha: float) -> tuple[Floats, Floats]:
 
 
 def held_out(samples: Sequence[Sample], alpha: float) -> list[Floats]:
-    """Return `kept` and `begun` of each sample by models that were fitted without it.
+    """Return held-out predictions of `kept` and `begun` for each sample.
 
     Shapes (2, clauses).
     """
@@ -203,15 +203,15 @@ def learn_clause_weights(
     *,
     progress: Progress = no_progress,
 ) -> LearnedClauseWeights | None:
-    """Learn which clauses editors keep, from lines that people wrote, and from headlines.
+    """Learn which clauses editors keep, from human-written digests and headlines.
 
     Args:
-        references: Articles and the lines.
-        corpus: Articles whose headlines say what the shortest lines say.
+        references: Articles and their digests.
+        corpus: Articles whose headlines serve as the shortest lines.
         progress: Shows progress.
 
     Returns:
-        What was learned; None where fewer than `FEWEST_REFERENCES` articles have a line.
+        The learned weights; None if fewer than `FEWEST_REFERENCES` articles have a digest.
     """
     if len(references) < FEWEST_REFERENCES:
         return None

@@ -1,4 +1,4 @@
-"""A corpus: labelled articles out of a folder and a labels file, or out of one table."""
+"""A corpus: labeled articles from a folder and a labels file, or from one table."""
 
 from __future__ import annotations
 
@@ -39,20 +39,21 @@ _TextRow = tuple[Row, str, str]  # with the name and the text of its example
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One labelled article.
+    """One labeled article.
 
     Attributes:
-        id: Its id, or the number of its line in a table.
+        id: Its id, or its line number in a table.
         article: The article.
         primary: Id of its primary theme, or `none`.
         secondary: Ids of its other themes.
-        close: Ids that are as right as `primary`; empty but for close calls.
-        group: Examples of one group never stand on both sides of a test: contrast pairs.
-        kind: The kind of event it tells of, "" where nobody says: what a model makes of kinds that
-            it never saw is measured by folds that hold out whole kinds.
-        weight: How much training minds it, above 0: a contrast that was written on purpose counts
-            less than what life writes.
-        measured: False where it serves training and calibration alone: no figure counts it.
+        close: Ids as correct as `primary`; empty except for close calls.
+        group: Examples of one group, such as contrast pairs, are never split between training and
+            test.
+        kind: The kind of event, "" if unknown; folds that hold out whole kinds measure how a model
+            performs on new kinds.
+        weight: Its weight in training, above 0; contrasts written on purpose count less than
+            natural articles.
+        measured: False if it serves only training and calibration and counts in no figure.
     """
 
     id: str
@@ -68,18 +69,18 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Labelled articles and the themes of their labels.
+    """Labeled articles and the themes of their labels.
 
     Attributes:
         name: What people know it by: the name of its folder or file.
         themes: The taxonomy.
         examples: In the order of the labels.
-        ranked: Of several labels, one is primary; else they are equals.
+        ranked: One of several labels is primary; otherwise they are equal.
         columns: What was read, for people: role -> column.
-        left_out: What was not used, for people: reason -> how many rows.
-        notes: What is odd about it, for people.
-        sha256: SHA-256 over labels, themes and texts, of what figures count.
-        also: SHA-256 over the further examples, "" where there are none.
+        left_out: Rows not used, for people: reason -> number of rows.
+        notes: Anything odd about it, for people.
+        sha256: SHA-256 of the labels, themes and texts that figures count.
+        also: SHA-256 of the additional examples, "" if there are none.
     """
 
     name: str
@@ -94,26 +95,26 @@ class Corpus:
 
     @property
     def labels(self) -> Labels:
-        """What the labels are to each other."""
+        """How the labels relate to each other."""
         if any(e.secondary or e.close for e in self.examples):
             return "first" if self.ranked else "several"
         return "first" if any(e.primary == NONE for e in self.examples) else "one"
 
     @property
     def texts(self) -> list[str]:
-        """The texts that are compared for near-duplicates: bodies, else headlines."""
+        """The texts compared for near-duplicates: bodies, else headlines."""
         return [e.article.body or e.article.headline for e in self.examples]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a corpus lies.
+    """The location of a corpus.
 
     Attributes:
         path: A folder of texts, or a table.
-        labels: The labels file of a folder.
-        text_column, label_column: Names of columns, None to guess them.
-        also: A table of further examples that no figure counts.
+        labels: The labels file for a folder.
+        text_column, label_column: Names of columns, None to recognize them.
+        also: A table of additional examples that no figure counts.
     """
 
     path: Path
@@ -125,14 +126,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """Labelled texts as they lie there.
+    """Labeled texts as read.
 
     Attributes:
         name: What people know them by: the name of their folder or file.
         table: The table of the labels.
         columns: What was read, for people: role -> column.
-        rows: Each row with the name and the text of its example.
-        further: The same of further examples that no figure counts: their table, columns, rows.
+        rows: Each row, with the name and the text of its example.
+        further: The table, columns and rows of additional examples that no figure counts.
     """
 
     name: str
@@ -148,13 +149,14 @@ class Labelled:
 
 
 def read_labelled(source: Source) -> Labelled:
-    """Read labelled texts.
+    """Read labeled texts.
 
-    A labels file, or a table, has a label column, with several labels parted by `;` or `|`. One
-    called `primary` can be helped by `secondary` and `close`, any by `group`, `kind` and `weight`.
+    A labels file or table has a label column, with several labels separated by `;` or `|`. A column
+    `primary` may be accompanied by `secondary` and `close`, any label column by `group`, `kind` and
+    `weight`.
 
     Raises:
-        CorpusError: A column is missing, an id double or no file name.
+        CorpusError: A column is missing, or an id is a duplicate or not a file name.
         InputError: A text is missing or cannot be read.
     """
     if source.path.is_dir() and source.labels is None:
@@ -175,7 +177,7 @@ def read_corpus(
     splitter: Splitter | None = None,
     strict: bool = True,
 ) -> Corpus:
-    """Read labelled articles; see `read_labelled` and `corpus_of`."""
+    """Read labeled articles; see `read_labelled` and `corpus_of`."""
     return corpus_of(read_labelled(source), themes, splitter=splitter, strict=strict)
 
 
@@ -186,15 +188,16 @@ def corpus_of(
     splitter: Splitter | None = None,
     strict: bool = True,
 ) -> Corpus:
-    """Return labelled texts as articles with themes.
+    """Return labeled texts as articles with themes.
 
-    `none` says that an article has no theme. Labels that only a machine tells apart are one.
+    `none` means that an article has no theme. Labels that look identical are merged.
 
     Args:
         labelled: The texts.
-        themes: The taxonomy; None: the labels themselves, in the order of the alphabet.
-        splitter: Finds title and body of each text; None: that of the model that ships.
-        strict: A label outside of the taxonomy is an error; else its examples are left out.
+        themes: The taxonomy; None for the labels themselves, sorted.
+        splitter: Finds title and body of each text; None for that of the bundled model.
+        strict: Whether a label outside the taxonomy is an error; otherwise its examples are left
+            out.
 
     Raises:
         CorpusError: A label is unknown, or no text has one.
@@ -233,7 +236,7 @@ def corpus_of(
 
 
 def sha256_of(parts: Iterable[object]) -> str:
-    """Return the SHA-256 of values as Python writes them out, in hexadecimal."""
+    """Return the SHA-256 of the `repr` of values, in hex."""
     found = hashlib.sha256()
     for part in parts:
         found.update(repr(part).encode("utf-8", "surrogatepass"))
@@ -241,7 +244,7 @@ def sha256_of(parts: Iterable[object]) -> str:
 
 
 def without(corpus: Corpus, themes: Iterable[str]) -> Corpus:
-    """Return a corpus without some themes and without the examples whose primary they are."""
+    """Return a corpus without some themes and the examples that have them as primary."""
     dropped = frozenset(themes)
 
     def kept(ids: tuple[str, ...]) -> tuple[str, ...]:

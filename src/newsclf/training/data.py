@@ -1,4 +1,4 @@
-"""Examples as arrays: what training needs of a corpus, its folds, and the counts of its terms."""
+"""Examples as arrays: the training data of a corpus, its folds, and its term counts."""
 
 from __future__ import annotations
 
@@ -40,21 +40,20 @@ COMMON_SETTINGS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """What a fit needs of examples, as arrays.
+    """The examples as arrays for fitting.
 
     Attributes:
         documents: The texts.
         gold: Their labels.
-        cases: What each example is to each class: `YES`, `NO` or `SECOND`, shape (examples,
-            classes); the themes and, where examples have none, none.
-        labels: What the labels are to each other.
-        kinds: Number of each example's kind of event, shape (examples,); None where they are not
-            told.
-        costs: How much training minds each example, shape (examples,).
-        weights: How much each counts when probabilities are calibrated, shape (examples,).
+        cases: The case of each example for each class: `YES`, `NO` or `SECOND`, shape (examples,
+            classes); the themes and, if some examples have none, none.
+        labels: How the labels relate to each other.
+        kinds: Number of each example's kind of event, shape (examples,); None if not given.
+        costs: Weight of each example in training, shape (examples,).
+        weights: Weight of each example in calibration, shape (examples,).
         measured: Whether figures count it, shape (examples,).
-        passages: The passages of each text, where second themes are to be found in them: where
-            labels tell first themes from second ones. Else empty.
+        passages: The passages of each text, if secondary themes are found in them, that is, if
+            labels distinguish primary and secondary themes; otherwise empty.
     """
 
     documents: list[Document]
@@ -69,12 +68,12 @@ class Data:
 
     @property
     def large(self) -> bool:
-        """Whether there are so many examples that few folds tell settings apart."""
+        """Whether there are enough examples to compare settings on few folds."""
         return len(self.documents) >= LARGE
 
     @property
     def nested(self) -> bool:
-        """Whether settings are chosen anew without each fold."""
+        """Whether settings are chosen separately for each fold (nested cross-validation)."""
         return len(self.documents) < COMMON_SETTINGS
 
 
@@ -148,7 +147,7 @@ def _shares(corpus: Corpus, gold: Gold, costs: Floats) -> Floats:
 
 
 def folds_of(gold: Gold, folds: int) -> list[tuple[Ints, Ints]]:
-    """Return (train, test) rows of folds that part no group and hold the labels' shares."""
+    """Return (train, test) rows of stratified folds that split no group."""
     _, first, numbers = np.unique(gold.groups, return_index=True, return_inverse=True)
     splitter = StratifiedKFold(folds, shuffle=True, random_state=0)
     labels = gold.primary[first]
@@ -162,9 +161,9 @@ def folds_of(gold: Gold, folds: int) -> list[tuple[Ints, Ints]]:
 
 
 def folds_by_kind(gold: Gold, kinds: Ints, folds: int) -> list[tuple[Ints, Ints]]:
-    """Return (train, test) rows of folds that part no kind of event.
+    """Return (train, test) rows of folds that split no kind of event.
 
-    What shares a group with a row of the test is in neither: contrast pairs are of two kinds.
+    Rows that share a group with a test row are in neither: contrast pairs may have two kinds.
     """
     splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=0)
     found = []
@@ -181,11 +180,11 @@ class Counts:
     Attributes:
         matrix: Sparse, shape (examples, columns).
         columns: Numbers of the columns of `matrix` and `passages` that are the terms, ascending;
-            None for all. Counts of several features share one matrix, which can fill the memory.
-        words: How many of the terms, the first ones, are word terms.
+            None for all. Counts of several features share one matrix, which can be large.
+        words: Number of word terms, which come first.
         passages: Term counts of all passages, example by example, shape (passages, columns); None
-            where they are not asked.
-        each: How many passages each example has, shape (examples,).
+            if not needed.
+        each: Number of passages of each example, shape (examples,).
     """
 
     matrix: Any
@@ -214,7 +213,7 @@ def counted(
     features: FeatureSettings,
     passages: Sequence[Sequence[Document]] = (),
 ) -> tuple[FeatureUnion, Counts]:
-    """Return a counter that is fitted to documents, and what it counts in them."""
+    """Return a counter fitted to documents, and its counts of them."""
     counter = term_counts(features)
     try:
         matrix = counter.fit_transform(documents).tocsr()
@@ -229,9 +228,9 @@ def counted(
 def without_punctuation(
     counter: FeatureUnion, counts: Counts, features: FeatureSettings
 ) -> tuple[FeatureUnion, Counts]:
-    """Return what `counted` would with other features: those of the same without punctuation.
+    """Return what `counted` would return for the same features without punctuation.
 
-    The terms without punctuation are a part of those with it, and stand as often.
+    The terms without punctuation are a subset of those with it, with the same counts.
     """
     plain = term_counts(features)
     kept: list[Ints] = []

@@ -1,4 +1,4 @@
-"""Near-duplicates: texts that share so much that they must not stand on both sides of a test.
+"""Near-duplicates: texts too similar to be split between training and test.
 
 Candidates come from MinHash signatures in bands (Broder, A., 1997. On the resemblance and
 containment of documents. SEQUENCES; banding: Leskovec, Rajaraman, Ullman: Mining of Massive
@@ -36,10 +36,10 @@ Shingles = npt.NDArray[np.uint64]
 
 
 def shingles_of(text: str) -> Shingles:
-    """Return the sequences of `SHINGLE` characters of a text, blanks and widths aside, by hashes.
+    """Return hashes of the `SHINGLE`-character sequences of a text, ignoring spaces and widths.
 
     Returns:
-        Ascending, each once, shape (shingles,). Two sequences share a hash by chance once in 2^64;
+        Ascending and unique, shape (shingles,). Two sequences share a hash by chance once in 2^64;
         the sequences themselves would take thirty times the memory.
     """
     codes = codes_of("".join(fold(text).split())).astype(np.uint64)
@@ -53,7 +53,7 @@ def shingles_of(text: str) -> Shingles:
 
 
 def similarity_of(first: Shingles, second: Shingles) -> float:
-    """Return the Jaccard similarity of two texts by their shingles, 0 where both have none."""
+    """Return the Jaccard similarity of two texts by their shingles, 0 if both have none."""
     shared = np.intersect1d(first, second, assume_unique=True).size
     return shared / ((first.size + second.size - shared) or 1)
 
@@ -62,12 +62,12 @@ def near_duplicates(texts: Sequence[str], least: float = NEAR) -> list[Pair]:
     """Return the pairs of texts whose sets of character shingles overlap.
 
     Args:
-        texts: Any number; the cost grows with their number and with that of similar pairs.
-        least: The Jaccard similarity from which a pair is listed, above 0.
+        texts: The texts; the cost grows with their number and that of similar pairs.
+        least: Minimum Jaccard similarity of a listed pair, above 0.
 
     Returns:
-        (first, second, similarity), first < second, in order. Of the pairs that are just similar
-        enough one in a hundred can be missed; the more similar, the fewer.
+        (first, second, similarity), first < second, in order. One in a hundred pairs just above the
+        threshold may be missed; the more similar, the fewer.
     """
     sets = [shingles_of(text) for text in texts]
     missed = 1 - least**_ROWS  # by one band
@@ -91,7 +91,7 @@ def near_duplicates(texts: Sequence[str], least: float = NEAR) -> list[Pair]:
 def groups_of(
     texts: Sequence[str], names: Sequence[str], least: float = COPY
 ) -> npt.NDArray[np.int64]:
-    """Number the groups of texts that are near-duplicates or share a name that is not empty.
+    """Number the groups of texts that are near-duplicates or share a non-empty name.
 
     Returns:
         The number of each text's group, shape (texts,).

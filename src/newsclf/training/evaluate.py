@@ -1,4 +1,4 @@
-"""A model against labels that it may never have seen."""
+"""Evaluation of a model against labels."""
 
 from __future__ import annotations
 
@@ -29,13 +29,14 @@ _BATCH = 500  # texts; a larger batch is no faster and takes more memory
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A model's predictions on a corpus, and how good they are.
+    """A model's predictions on a corpus, and their quality.
 
     Attributes:
         gold: The labels, in the order of the model's themes.
-        predictions: What the model says.
+        predictions: The model's predictions.
         quality: The figures.
-        seen: The model was trained on this very corpus: the figures say nothing about new texts.
+        seen: Whether the model was trained on this corpus, so the figures do not apply to new
+            texts.
     """
 
     gold: Gold
@@ -47,10 +48,10 @@ class Evaluation:
 def evaluate(
     model: Model, corpus: Corpus, tokenize: Tokenizer, *, progress: Progress = no_progress
 ) -> Evaluation:
-    """Measure a model on a corpus.
+    """Evaluate a model on a corpus.
 
     Raises:
-        CorpusError: The corpus has a label that the model does not know.
+        CorpusError: The corpus has a label unknown to the model.
     """
     gold = gold_for(model, corpus)
     predictions = predict(model, corpus, tokenize, progress=progress)
@@ -63,7 +64,7 @@ def gold_for(model: Model, corpus: Corpus) -> Gold:
     """Return the labels of a corpus in the order of a model's themes.
 
     Raises:
-        CorpusError: The corpus has a label that the model does not know.
+        CorpusError: The corpus has a label unknown to the model.
     """
     known = {NONE, *(theme.id for theme in model.info.themes)}
     for example in corpus.examples:
@@ -79,7 +80,7 @@ def gold_for(model: Model, corpus: Corpus) -> Gold:
 def predict(
     model: Model, corpus: Corpus, tokenize: Tokenizer, *, progress: Progress = no_progress
 ) -> Predictions:
-    """Return what a model says of a corpus."""
+    """Return a model's predictions on a corpus."""
     documents = [document_of(example.article) for example in corpus.examples]
     starts = range(0, len(documents), _BATCH)
     batches = (model.choices(documents[start : start + _BATCH], tokenize) for start in starts)
@@ -96,12 +97,12 @@ class Comparison:
     """Two models on one corpus.
 
     Attributes:
-        first: Accuracy of the one.
-        second: Accuracy of the other.
-        difference: Accuracy of the second less that of the first.
-        p_value: How often chance alone would differ as much, two-sided.
-        only_first: How many examples only the first got right.
-        only_second: How many examples only the second got right.
+        first: Accuracy of the first model.
+        second: Accuracy of the second model.
+        difference: Accuracy of the second minus that of the first.
+        p_value: Two-sided p-value of the difference.
+        only_first: Number of examples that only the first got right.
+        only_second: Number of examples that only the second got right.
     """
 
     first: Figure
@@ -113,7 +114,7 @@ class Comparison:
 
 
 def compare(first: Evaluation, second: Evaluation) -> Comparison:
-    """Tell by a paired test whether the second model is better than the first."""
+    """Compare two models with a paired test."""
     right = [
         (e.gold.settled(e.predictions.choices.primary) == e.predictions.choices.primary).astype(
             np.float64

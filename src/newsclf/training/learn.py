@@ -1,4 +1,4 @@
-"""All that a corpus allows to learn, in order: openings, themes, digests."""
+"""Learn everything that a corpus allows, in order: openings, themes, digests."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ VERSION = "1.0"
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """A bundle and what was found out about its parts.
+    """A bundle and how its parts were learned.
 
     Attributes:
-        bundle: What was learned, and what was taken over from the model that ships.
+        bundle: The parts learned, and those copied from the bundled model.
         themes: How the themes were learned.
-        openings: How openings were; None where they were taken over.
-        digests: How digests were; None where they were taken over.
+        openings: How the openings were learned; None if copied.
+        digests: How the digests were learned; None if copied.
     """
 
     bundle: Bundle
@@ -35,7 +35,7 @@ class Learned:
 
 
 def openings_or_shipped(found: LearnedOpenings | None) -> Openings:
-    """Return the openings that were learned, else those of the model that ships."""
+    """Return the learned openings, else those of the bundled model."""
     return found.openings if found else load_openings()
 
 
@@ -53,15 +53,15 @@ def learn(
 
     Args:
         corpus: The examples, read by a splitter that knows `openings`.
-        openings: What `learn_openings` found in the same texts.
-        references: Lines that people wrote of articles, read likewise.
-        name: What the bundle is called.
+        openings: The result of `learn_openings` on the same texts.
+        references: Human-written digests of articles, read with the same splitter.
+        name: Name of the bundle.
         data: `data_of(corpus)`.
-        jobs: Processes; the result does not depend on their number.
+        jobs: Number of processes; it does not affect the result.
         progress: Shows progress.
 
     Raises:
-        CorpusError: A label has too few examples, or there is nothing to tell apart.
+        CorpusError: A label has too few examples, or there are fewer than two labels.
     """
     trained = train(corpus, jobs=jobs, progress=progress, data=data)
     digests = learn_clause_weights(references, corpus, progress=progress)

@@ -1,4 +1,4 @@
-"""How good predictions are, each figure with a 95 % interval.
+"""Metrics of predictions, each with a 95% interval.
 
 Intervals are percentile bootstraps over groups of near-duplicates and contrast pairs (Efron, B.,
 Tibshirani, R., 1993. An introduction to the bootstrap, chapter 13): a resample is a weight for
@@ -22,7 +22,7 @@ BINS = 15  # of equal width, for the calibration error; Guo et al. (2017) use 15
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value and its 95 % interval."""
+    """A value and its 95% interval."""
 
     value: float
     low: float
@@ -35,15 +35,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """What is true of examples.
+    """The gold labels of examples.
 
     Attributes:
         primary: Number of the primary theme, `NO_THEME` for none, shape (examples,).
         tags: True where a theme is primary, secondary or close, shape (examples, themes).
-        close: Primaries that are as right, the last column for none, shape (examples, themes + 1).
-        either: The readings of a close call: whichever is decided, the others need no tag, shape
-            (examples, themes).
-        groups: Examples of one number are not independent, shape (examples,).
+        close: Equally correct primaries, last column for none, shape (examples, themes + 1).
+        either: The alternatives of a close call: whichever is decided, the others need no tag,
+            shape (examples, themes).
+        groups: Examples with the same number are not independent, shape (examples,).
     """
 
     primary: Ints
@@ -63,7 +63,7 @@ class Gold:
         )
 
     def settled(self, decided: Ints) -> Ints:
-        """Return the primaries, a close call settled in favour of what was decided."""
+        """Return the primaries, with close calls settled in favor of the decision."""
         agrees = self.close[np.arange(len(decided)), decided]  # -1 is the last column: none
         settled: Ints = np.where(agrees, decided, self.primary)
         return settled
@@ -71,13 +71,13 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Predictions:
-    """What a model says of examples: probabilities, shape (examples, themes), and decisions."""
+    """A model's predictions: probabilities, shape (examples, themes), and decisions."""
 
     probabilities: Floats
     choices: Choices
 
     def take(self, rows: Ints) -> Predictions:
-        """Return what is said of some rows."""
+        """Return the predictions for some rows."""
         parts = {f.name: getattr(self.choices, f.name)[rows] for f in fields(self.choices)}
         return Predictions(self.probabilities[rows], Choices(**parts))
 
@@ -86,13 +86,13 @@ Metric = Callable[[Gold, Predictions, Floats], float]
 
 
 def accuracy(gold: Gold, predictions: Predictions, weights: Floats) -> float:
-    """Return the share of examples whose primary theme is right."""
+    """Return the share of examples whose primary theme is correct."""
     decided = predictions.choices.primary
     return float(np.average(gold.settled(decided) == decided, weights=weights))
 
 
 def macro_f1(gold: Gold, predictions: Predictions, weights: Floats) -> float:
-    """Return the mean of the F1 of the labels that examples have."""
+    """Return the mean F1 over the labels that occur in the examples."""
     return float(np.mean(label_scores(gold, predictions, weights)[:, 2]))
 
 
@@ -107,17 +107,16 @@ def label_scores(gold: Gold, predictions: Predictions, weights: Floats) -> Float
 
 
 def labels_of(gold: Gold) -> list[int]:
-    """Return the numbers of the labels that examples have as primary ones; none is last.
+    """Return the numbers of the labels that occur as primary ones; none is last.
 
-    A label that no example has can be neither found nor missed: counted as zero it would say of
-    the test what it does not hold.
+    A label that does not occur can be neither found nor missed, so it is not counted as zero.
     """
     present: list[int] = np.unique(gold.primary).tolist()
     return [label for label in present if label != NO_THEME] + [NO_THEME] * (NO_THEME in present)
 
 
 def tag_micro_f1(gold: Gold, predictions: Predictions, weights: Floats) -> float:
-    """Return the F1 of all pairs of an example and one of its themes together."""
+    """Return the F1 over all pairs of an example and one of its themes."""
     first = gold.settled(predictions.choices.primary)
     optional = gold.either & (first[:, None] != np.arange(gold.tags.shape[1]))
     return _precision_recall_f1(
@@ -126,7 +125,7 @@ def tag_micro_f1(gold: Gold, predictions: Predictions, weights: Floats) -> float
 
 
 def calibration_error(gold: Gold, predictions: Predictions, weights: Floats) -> float:
-    """Return the expected calibration error of the decisions: how far chance and truth part.
+    """Return the expected calibration error of the decisions.
 
     Naeini, M., Cooper, G., Hauskrecht, M. (2015). Obtaining well calibrated probabilities using
     Bayesian binning. AAAI; of decisions as in Guo et al. (2017), section 2.
@@ -146,9 +145,9 @@ def bins_of(probabilities: Floats) -> Ints:
 
 
 def refusal_auroc(gold: Gold, predictions: Predictions, weights: Floats) -> float:
-    """Return how well the probability of any theme tells themed examples from those without.
+    """Return how well the probability of any theme separates examples with and without a theme.
 
-    The area under the ROC curve: the chance that an example with a theme ranks above one without.
+    The area under the ROC curve: the probability that an example with a theme ranks higher.
     """
     return auroc(-predictions.choices.none, np.asarray(gold.tags.any(axis=1)), weights)
 
@@ -166,12 +165,12 @@ def auroc(scores: Floats, positive: Bools, weights: Floats) -> float:
 
 
 def coverage(_: Gold, predictions: Predictions, weights: Floats) -> float:
-    """Return the share of the decisions that are called confident."""
+    """Return the share of confident decisions."""
     return float(np.average(predictions.choices.confident, weights=weights))
 
 
 def confident_accuracy(gold: Gold, predictions: Predictions, weights: Floats) -> float:
-    """Return the share of the confident decisions that are right, nan where there are none."""
+    """Return the accuracy of the confident decisions, nan if there are none."""
     sure = weights * predictions.choices.confident
     return accuracy(gold, predictions, sure) if sure.sum() else float("nan")
 
@@ -203,8 +202,8 @@ class Quality:
     """The figures of predictions.
 
     Attributes:
-        examples, groups: How many there were.
-        figures: Metric -> figure; a metric that makes no sense here is left out.
+        examples, groups: Their numbers.
+        figures: Metric -> figure; metrics that do not apply are left out.
         labels: Label -> "precision", "recall", "f1" -> figure.
         confusion: True label (rows) and decided label (columns), shape (labels, labels).
     """
@@ -220,8 +219,8 @@ def quality_of(gold: Gold, predictions: Predictions, themes: Sequence[str]) -> Q
     """Measure predictions against gold.
 
     Args:
-        gold: What is true of the examples.
-        predictions: What is said of the same examples.
+        gold: The gold labels of the examples.
+        predictions: The predictions for the same examples.
         themes: Ids of the themes.
     """
     draws = resamples(gold.groups)
@@ -248,7 +247,7 @@ def quality_of(gold: Gold, predictions: Predictions, themes: Sequence[str]) -> Q
 
 
 def confusion_of(gold: Gold, predictions: Predictions) -> list[list[int]]:
-    """Return how often each true label (rows, none last) was decided as each (columns)."""
+    """Return the counts of each true label (rows, none last) and decided label (columns)."""
     count = gold.tags.shape[1] + 1
     truth = gold.settled(predictions.choices.primary) % count  # -1, none, becomes the last
     decided = predictions.choices.primary % count
@@ -258,7 +257,7 @@ def confusion_of(gold: Gold, predictions: Predictions) -> list[list[int]]:
 
 
 def resamples(groups: Ints, count: int = RESAMPLES) -> list[Floats]:
-    """Return the weights of the rows in bootstrap resamples over groups; always the same ones."""
+    """Return the weights of the rows in bootstrap resamples over groups, with a fixed seed."""
     _, numbers = np.unique(groups, return_inverse=True)
     total = int(numbers.max()) + 1
     source = np.random.default_rng(0)
@@ -269,7 +268,7 @@ def resamples(groups: Ints, count: int = RESAMPLES) -> list[Floats]:
 
 
 def figure_of(value: float, drawn: Sequence[float]) -> Figure:
-    """Return a value with the 2.5 % and 97.5 % quantiles of its resamples."""
+    """Return a value with the 2.5% and 97.5% quantiles of its resamples."""
     low, high = np.nanpercentile(drawn, [2.5, 97.5])
     return Figure(value, float(low), float(high))
 
@@ -280,12 +279,12 @@ def paired_difference(first: Floats, second: Floats, groups: Ints) -> tuple[Figu
     Koehn, P. (2004). Statistical significance tests for machine translation evaluation. EMNLP.
 
     Args:
-        first: 1.0 where the one model was right, shape (examples,).
-        second: The same for the other model.
-        groups: Examples of one number are drawn together, shape (examples,).
+        first: 1.0 where the first model was correct, shape (examples,).
+        second: The same for the second model.
+        groups: Examples with the same number are drawn together, shape (examples,).
 
     Returns:
-        The difference of their accuracies, second less first, and the two-sided p-value: twice
+        The difference of their accuracies, second minus first, and the two-sided p-value: twice
         the share of resamples on the other side of zero (half of those at zero counted).
     """
     gap = second - first
@@ -298,14 +297,13 @@ def paired_difference(first: Floats, second: Floats, groups: Ints) -> tuple[Figu
 
 
 def risk_coverage(gold: Gold, predictions: Predictions) -> tuple[Floats, Floats]:
-    """Return coverage and risk as the least certain decisions are handed to a person.
+    """Return coverage and risk as the least certain decisions are left to a person.
 
     El-Yaniv, R., Wiener, Y. (2010). On the foundations of noise-free selective classification.
     JMLR 11.
 
     Returns:
-        The shares of examples that are decided, ascending, and the errors among them, shape
-        (examples,) each.
+        The shares of examples decided, ascending, and their error rates, shape (examples,) each.
     """
     order = np.argsort(-predictions.choices.chances, kind="stable")
     decided = predictions.choices.primary
@@ -315,7 +313,7 @@ def risk_coverage(gold: Gold, predictions: Predictions) -> tuple[Floats, Floats]
 
 
 def reliability(gold: Gold, predictions: Predictions) -> list[tuple[float, float, int]]:
-    """Return mean chance, share that is right, and count of each bin of decisions, none empty."""
+    """Return mean probability, accuracy and count of each non-empty bin of decisions."""
     chances = predictions.choices.chances
     right = gold.settled(predictions.choices.primary) == predictions.choices.primary
     bins = bins_of(chances)

@@ -1,7 +1,7 @@
-"""Learns how paragraphs begin (`pages.Openings`), and measures it.
+"""Learn how paragraphs begin (`pages.Openings`), and evaluate the result.
 
-Beginnings of the sentences of a corpus against cuts at random places: logistic regression on the
-features of `opening_features`.
+Logistic regression on the features of `opening_features`: beginnings of sentences of a corpus
+versus cuts at random places.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ SHORTEST = 8  # characters; shorter sentences have no inside
 
 @dataclass(frozen=True, slots=True)
 class LearnedOpenings:
-    """How paragraphs begin, and what the bound `INSIDE` achieves out of sample.
+    """How paragraphs begin, and the out-of-sample quality of the threshold `INSIDE`.
 
     Attributes:
         openings: What was learned.
-        texts: How many texts of running text there were.
-        wrong: Share of the real beginnings of paragraphs that score above the bound.
-        found: Share of the cuts that do.
+        texts: Number of texts with running text.
+        wrong: Share of real beginnings of paragraphs above the threshold.
+        found: Share of cuts above the threshold.
     """
 
     openings: Openings
@@ -52,10 +52,10 @@ class Samples:
     """Beginnings and cuts.
 
     Attributes:
-        texts: What stands from there on.
+        texts: The text from there on.
         cut: 1 for a cut, 0 for a beginning.
-        paragraph: True where a paragraph begins.
-        groups: The number of the text that each is from.
+        paragraph: True if a paragraph begins there.
+        groups: The number of the source text of each.
     """
 
     texts: list[str]
@@ -65,7 +65,7 @@ class Samples:
 
 
 def samples_of(texts: Sequence[str]) -> Samples:
-    """Return beginnings and cuts of texts."""
+    """Return beginnings and cuts from texts."""
     source = random.Random(0)
     found = Samples([], [], [], [])
     for number, text in enumerate(texts):
@@ -92,10 +92,10 @@ def learn_openings(texts: Sequence[str]) -> LearnedOpenings | None:
     """Learn how paragraphs begin.
 
     Args:
-        texts: Articles as they lie there, paragraphs on lines of their own.
+        texts: Articles with each paragraph on its own line.
 
     Returns:
-        What was learned; None where there are fewer than `FEWEST_TEXTS` of running text.
+        The learned openings; None if there are fewer than `FEWEST_TEXTS` with running text.
     """
     samples = samples_of(texts)
     count = len(set(samples.groups))

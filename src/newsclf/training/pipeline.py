@@ -42,10 +42,10 @@ class TrainingSettings:
 
     Attributes:
         features: What counts as a term.
-        min_documents: A term is kept if this many articles have it.
+        min_documents: Minimum number of articles with a term to keep it.
         inverse_penalty: `C` of the support vector machines.
-        bayes_weight: Share of naive Bayes in the sum, relative to the machines.
-        folds: Folds of the cross-validation that calibration and thresholds come from.
+        bayes_weight: Weight of naive Bayes in the sum, relative to the machines.
+        folds: Number of cross-validation folds for calibration and thresholds.
     """
 
     features: FeatureSettings = ARTICLE_FEATURES
@@ -88,10 +88,10 @@ class _Characters:
 
 
 class FrequentTerms(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """Keep the columns that are not zero in enough rows.
+    """Keep the columns that are non-zero in enough rows.
 
     Args:
-        min_documents: How many rows are enough.
+        min_documents: Minimum number of rows.
 
     Attributes:
         kept_: Numbers of the kept columns, shape (kept,).
@@ -101,7 +101,7 @@ class FrequentTerms(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.min_documents = min_documents
 
     def fit(self, X: Any, y: Any = None) -> FrequentTerms:  # noqa: N803
-        """Count in how many rows of `X`, shape (documents, terms), each term is."""
+        """Count the rows of `X`, shape (documents, terms), that contain each term."""
         documents = np.bincount(X.indices[X.data != 0], minlength=X.shape[1])
         self.kept_ = np.flatnonzero(documents >= self.min_documents)
         return self
@@ -122,7 +122,7 @@ class PivotedNormalizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         copy: False to divide in place.
 
     Attributes:
-        pivot_: The mean length of the rows of training.
+        pivot_: Mean length of the training rows.
     """
 
     def __init__(self, *, slope: float = 1.0, copy: bool = True) -> None:
@@ -130,7 +130,7 @@ class PivotedNormalizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.copy = copy
 
     def fit(self, X: Any, y: Any = None) -> PivotedNormalizer:  # noqa: N803
-        """Take the mean length of the rows of `X`, shape (documents, terms)."""
+        """Compute the mean length of the rows of `X`, shape (documents, terms)."""
         self.pivot_ = float(np.float32(_lengths(X).mean())) or 1.0
         return self
 
@@ -151,7 +151,7 @@ def _lengths(rows: Any) -> Floats:
 
 
 class OneVsRestBlend(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
-    """A linear support vector machine a theme, plus naive Bayes on the same rows: one linear model.
+    """A linear support vector machine per theme plus naive Bayes: one linear model.
 
     Wang, S., Manning, C. (2012). Baselines and bigrams: simple, good sentiment and topic
     classification. ACL (naive Bayes helps the machine where texts are short). Rennie, J. et al.
@@ -161,7 +161,7 @@ class OneVsRestBlend(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     Args:
         inverse_penalty: `C` of the machines.
         bayes_weight: Weight of naive Bayes in the sum.
-        second_weight: Weight of an article as a counter-example of its second themes.
+        second_weight: Weight of an article as a negative example of its secondary themes.
 
     Attributes:
         machine_coef_: Weights of the machines, shape (themes, terms).
@@ -188,8 +188,8 @@ class OneVsRestBlend(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     ) -> OneVsRestBlend:
         """Fit to rows `X`, shape (articles, terms), and `y`, shape (articles, themes).
 
-        Each cell of `y` is `YES`, `NO` or `SECOND`. `sample_weight`, shape (articles,), says how
-        much the machines mind an article.
+        Each cell of `y` is `YES`, `NO` or `SECOND`. `sample_weight`, shape (articles,), is the
+        weight of each article for the machines.
         """
         y = np.asarray(y)
         if y.ndim != 2 or not np.isin(y, (YES, NO, SECOND)).all():
@@ -268,7 +268,7 @@ def weighting(settings: TrainingSettings, word_count: int) -> Pipeline:
 
     Args:
         settings: How to train.
-        word_count: How many of the columns, the first ones, are word terms.
+        word_count: Number of columns of word terms, which come first.
     """
     blocks = [
         (
@@ -317,7 +317,7 @@ class Compiled:
 
 
 def compile_pipeline(pipeline: Pipeline, settings: FeatureSettings) -> Compiled:
-    """Take the arrays out of a fitted pipeline, rounded to single precision."""
+    """Extract the arrays of a fitted pipeline, rounded to single precision."""
     union: Any = pipeline.named_steps["counts"]
     counters = dict(union.transformer_list)
     blocks = pipeline.named_steps["tfidf"].named_transformers_

@@ -1,4 +1,4 @@
-"""How training tells how far it is."""
+"""Progress reporting of training."""
 
 from __future__ import annotations
 

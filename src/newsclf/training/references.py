@@ -1,4 +1,4 @@
-"""Digests against references that people wrote, with the first line of each text beside them."""
+"""Digests against human-written references, with the lead baseline."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ METRICS = ("rouge_1", "rouge_2", "rouge_l")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An article and the digests that people wrote of it.
+    """An article and its human-written digests.
 
     Attributes:
         id: Name of the article.
@@ -53,13 +53,13 @@ def read_references(
     Args:
         path: A folder of texts, or a table with a column of texts.
         references: For a folder: a table with the columns id and references.
-        text_column: Name of the column of the texts; guessed if None.
-        reference_column: Name of the column of the references; guessed likewise. A cell of a
-            JSON list holds several.
-        splitter: Finds title and body of each text; None: that of the model that ships.
+        text_column: Name of the text column; None to recognize it.
+        reference_column: Name of the reference column; likewise. A JSON list holds several
+            references.
+        splitter: Finds title and body of each text; None for that of the bundled model.
 
     Raises:
-        CorpusError: Something is missing or broken; the message names it.
+        CorpusError: A file, column or reference is missing or invalid.
     """
     if path.is_dir() and references is None:
         raise CorpusError(f"{path}: a folder needs --references, a table with an id and references")
@@ -91,15 +91,15 @@ def read_references(
 
 @dataclass(frozen=True, slots=True)
 class DigestQuality:
-    """How good the digests of many articles are.
+    """The quality of the digests of many articles.
 
     Attributes:
-        figures: ROUGE by name, the mean over an article's references, and over articles.
-        best: The same with the reference that fits best, as Lin (2004) has it for several.
-        kept: Share of digests that keep every rule.
+        figures: ROUGE by name, averaged over references and then over articles.
+        best: The same with the best-matching reference, as in Lin (2004).
+        kept: Share of digests that satisfy every rule.
         broken: How often each rule is broken.
-        length: Mean characters of a digest.
-        compression: Characters of all digests over those of all bodies.
+        length: Mean length of a digest in characters.
+        compression: Total characters of digests relative to bodies.
         scores: ROUGE-L of each article, shape (articles,).
     """
 
@@ -115,7 +115,7 @@ class DigestQuality:
 def quality_of_digests(
     references: Sequence[Reference], digests: Sequence[Digest], *, max_chars: int
 ) -> DigestQuality:
-    """Measure digests against references, with 95 % bootstrap intervals over articles."""
+    """Measure digests against references, with 95% bootstrap intervals over articles."""
     each = [
         [rouge(digest.text, text) for text in reference.digests]
         for reference, digest in zip(references, digests, strict=True)

@@ -1,4 +1,4 @@
-"""One self-contained HTML file: the figures of an evaluation, pictures, and the worst errors."""
+"""The HTML report, one self-contained file: figures, charts, and the worst errors."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _MOST_CELLS = 40  # labels of a confusion matrix that can still be read
 
 
 def require() -> None:
-    """Make sure that what pictures and pages need is installed.
+    """Make sure that the packages for charts and pages are installed.
 
     Raises:
-        DependencyError: It is not.
+        DependencyError: One of them is not installed.
     """
     extras.require("reports need matplotlib and jinja2", "report", "jinja2", "matplotlib")
 
@@ -41,14 +41,14 @@ def require() -> None:
 def html_of(
     bundle: Bundle, folder: Path, corpus: Corpus, found: Evaluation, tokenize: Tokenizer
 ) -> str:
-    """Return the page.
+    """Return the report as HTML.
 
     Args:
-        bundle: The model that was measured.
-        folder: Its folder, where training left its learning curve.
-        corpus: What it was measured on.
+        bundle: The evaluated model.
+        folder: Its folder, where training saved the learning curve.
+        corpus: The evaluation corpus.
         found: The evaluation.
-        tokenize: Cuts text into words.
+        tokenize: Splits text into words.
     """
     from jinja2 import Environment, PackageLoader
 

@@ -1,4 +1,4 @@
-"""What is wrong with a corpus: duplicates, likely wrong labels, leaks, odd texts."""
+"""Problems of a corpus: duplicates, likely label errors, leaks, odd texts."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ class Duplicate:
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """An example whose label the others contradict.
+    """An example whose label is likely wrong.
 
     Attributes:
         id: The example.
         label: Its primary label.
-        likely: What a model that has not seen it says.
-        probability: How sure that model is of `likely`.
-        own: The probability that it gives to `label`.
+        likely: The label predicted by a held-out model.
+        probability: The probability that the model gives to `likely`.
+        own: The probability that the model gives to `label`.
     """
 
     id: str
@@ -58,7 +58,7 @@ class Suspect:
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """A term that gives a label away: it stands in this share of its texts, hardly elsewhere."""
+    """A term that gives a label away: it occurs in this share of its texts, hardly elsewhere."""
 
     label: str
     term: str
@@ -68,7 +68,7 @@ class Leak:
 
 @dataclass(frozen=True, slots=True)
 class Odd:
-    """A text that is unlike the others, and why."""
+    """An unusual text, and why it is one."""
 
     id: str
     reason: str
@@ -85,7 +85,7 @@ def duplicates_of(corpus: Corpus, least: float) -> list[Duplicate]:
 
 
 def copies_of(corpus: Corpus, gold: Gold) -> list[Duplicate]:
-    """Return the pairs of copies in groups that were found before, in the order of the corpus."""
+    """Return the pairs of copies within known groups, in the order of the corpus."""
     members: defaultdict[int, list[int]] = defaultdict(list)
     for row, group in enumerate(gold.groups.tolist()):
         members[group].append(row)
@@ -102,13 +102,13 @@ def copies_of(corpus: Corpus, gold: Gold) -> list[Duplicate]:
 
 
 def few_examples(corpus: Corpus) -> dict[str, int]:
-    """Return the labels with fewer than `FEW` examples, and how many they have."""
+    """Return the labels with fewer than `FEW` examples, with their counts."""
     counts = Counter(e.primary for e in corpus.examples)
     return {theme.id: counts[theme.id] for theme in corpus.themes if counts[theme.id] < FEW}
 
 
 def leaks_of(corpus: Corpus, data: Data) -> list[Leak]:
-    """Return terms that tell a label by themselves, one a label: its name in the text, say."""
+    """Return terms that reveal a label by themselves, one per label, such as its name."""
     counter, counts = counted(data.documents, ARTICLE_FEATURES)
     present = counts.matrix.sign()
     everywhere = np.asarray(present.sum(axis=0)).ravel()
@@ -131,7 +131,7 @@ def _lengths(names: Sequence[str]) -> Ints:
 
 
 def suspects_of(corpus: Corpus, gold: Gold, probabilities: Floats) -> list[Suspect]:
-    """Return the examples whose labels are likely wrong, the likeliest first.
+    """Return the examples whose labels are likely wrong, most likely first.
 
     Confident learning: a label counts as doubted if another one reaches the mean probability that
     its own examples have, and is likelier than the given one (Northcutt, C., Jiang, L., Chuang,
@@ -140,7 +140,7 @@ def suspects_of(corpus: Corpus, gold: Gold, probabilities: Floats) -> list[Suspe
     Args:
         corpus: The examples.
         gold: Their labels.
-        probabilities: Out of sample, shape (examples, themes).
+        probabilities: Out-of-sample probabilities, shape (examples, themes).
     """
     sure = probabilities.max(axis=1, initial=0.0)
     nothing = np.clip(1.0 - sure, 0.0, 1.0)[:, None]
@@ -192,7 +192,7 @@ def odd_texts(corpus: Corpus) -> list[Odd]:
 
 
 def openings_of(corpus: Corpus, length: int = 12) -> dict[str, list[str]]:
-    """Return the openings, behind bylines and 近日, that several bodies share, with their ids."""
+    """Return the openings, after bylines and 近日, that several bodies share, with their ids."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for example in corpus.examples:
         article = example.article
@@ -209,7 +209,7 @@ def openings_of(corpus: Corpus, length: int = 12) -> dict[str, list[str]]:
 
 
 def vocabulary_growth(corpus: Corpus, points: int = 5) -> list[tuple[int, int]]:
-    """Return after how many texts, drawn in a fixed order, how many pairs of characters were seen.
+    """Return the number of distinct character pairs after various numbers of texts.
 
     Heaps' law: the curve of a living corpus keeps rising (Manning, Raghavan, Schütze, 2008,
     section 5.1.1); one of filled templates goes flat.

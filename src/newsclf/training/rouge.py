@@ -1,4 +1,4 @@
-"""ROUGE by characters: how much of a reference a digest has.
+"""Character ROUGE: the overlap of a digest with a reference.
 
 Lin, C.-Y. (2004). ROUGE: A package for automatic evaluation of summaries. Text Summarization
 Branches Out, 74-81. Characters in place of words, as is usual for Chinese; folded to half width,

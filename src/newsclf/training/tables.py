@@ -1,4 +1,4 @@
-"""Tables of texts and labels: CSV, TSV, XLSX, JSON Lines, fastText; and which column is what."""
+"""Tables of texts and labels: CSV, TSV, XLSX, JSON Lines, fastText; and their columns."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The columns of a table in their order, and its rows.
+    """The columns and rows of a table, in order.
 
     Attributes:
-        path: Where it lies.
+        path: The file.
         columns: Their names.
         rows: In the order of the file.
-        notes: What a reader of the table should know of it, for people.
+        notes: Notes on the table, for people.
     """
 
     path: Path
@@ -59,7 +59,7 @@ class Table:
     notes: tuple[str, ...] = ()
 
     def column(self, asked: str | None, names: Sequence[str], role: str) -> str:
-        """Return the column that plays a role: the one asked for, or the likeliest by its name.
+        """Return the column for a role: the one requested, or the likeliest by its name.
 
         Raises:
             CorpusError: There is none.
@@ -72,15 +72,15 @@ class Table:
         return found
 
     def likely(self, names: Sequence[str]) -> str | None:
-        """Return the first column, by the order of `names`, that is called so in any case."""
+        """Return the first column by the order of `names`, ignoring case."""
         lowered = {column.lower(): column for column in reversed(self.columns)}
         return next((lowered[name] for name in names if name in lowered), None)
 
 
 def labels_in(cell: str) -> tuple[str, ...]:
-    """Return the labels of a cell, parted by `;`, `；` or `|`, each once.
+    """Return the unique labels of a cell, separated by `;`, `；` or `|`.
 
-    Blanks around a label and characters that nobody sees are no part of it.
+    Surrounding spaces and invisible characters are removed.
     """
     for mark in "；|" + _JOIN:
         cell = cell.replace(mark, ";")
@@ -89,27 +89,26 @@ def labels_in(cell: str) -> tuple[str, ...]:
 
 
 def means_nothing(label: str) -> bool:
-    """Tell whether a label is what programs write into a table for an empty cell."""
+    """Tell whether a label is what programs write for an empty cell."""
     return label.lower() in _NO_VALUE
 
 
 def items_in(cell: str) -> tuple[str, ...]:
-    """Return the members of a JSON list, or the one text of any other cell."""
+    """Return the items of a JSON list, or the single text of any other cell."""
     return tuple(cell.split(_JOIN))
 
 
 def read_table(path: Path) -> Table:
-    """Read a table in UTF-8, UTF-16 or GB18030; its suffix tells what it is.
+    """Read a table in UTF-8, UTF-16 or GB18030; its suffix determines the format.
 
     Args:
-        path: `.csv` with quotes as Excel writes them, `.tsv`, `.jsonl` with an object a line,
-            `.xlsx`, of which the first sheet counts, or any other file of lines that begin with
-            fastText's `__label__`.
+        path: `.csv` with quotes as in Excel, `.tsv`, `.jsonl` with one object per line, `.xlsx`
+            (first sheet), or any other file of lines that begin with fastText's `__label__`.
 
     Raises:
-        CorpusError: It is missing, too large, or broken; the message names the line.
+        CorpusError: It is missing, too large, or invalid; the message names the line.
         InputError: It is not text.
-        DependencyError: What reads `.xlsx` is not installed.
+        DependencyError: The package for `.xlsx` is not installed.
     """
     kind = path.suffix.lower()
     data = _bytes_of(path)

@@ -1,6 +1,6 @@
 """Tagged articles -> table, JSON, CSV; a batch's records -> CSV, XLSX, Parquet, briefing.
 
-What needs a package of its own is imported from its module: `xlsx`, `parquet`, `html`, `docx`.
+Writers that need extra packages are in their own modules: `xlsx`, `parquet`, `html`, `docx`.
 """
 
 from newsclf.writers.records import write_csv, write_json, write_jsonl, write_records_csv

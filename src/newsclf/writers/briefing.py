@@ -1,7 +1,7 @@
-"""What a briefing says of a batch of articles, whatever it is written as.
+"""The contents of a briefing on a batch of articles, independent of its format.
 
-A briefing is what a press office sends round in the morning: how many articles there are on each
-theme, and the articles themselves, theme by theme.
+A briefing is what a press office circulates in the morning: the number of articles on each theme,
+and the articles themselves, grouped by theme.
 """
 
 from __future__ import annotations
@@ -58,17 +58,17 @@ _REASONS = (
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An article as a briefing lists it; all texts are one line and safe to show.
+    """An article as listed in a briefing; all texts are single lines and safe to show.
 
     Attributes:
-        headline: The headline, or what stands for it.
-        digest: The digest, `""` where there is none.
-        reason: Why there is no digest, in Chinese, `""` where there is one or nobody knows.
-        source: Where it stands, as `source_of` says it.
+        headline: The headline, or its substitute.
+        digest: The digest, `""` if there is none.
+        reason: Why there is no digest, in Chinese; `""` if there is one or it is unknown.
+        source: Its source, as given by `source_of`.
         tags: Names of the secondary themes.
-        guess: What the model would have said with its probability, where it is unsure, else `""`.
-        also: Where it was reprinted, `MOST_REPRINTS` places at most.
-        reprints: How many reprints there are.
+        guess: The model's best guess with its probability if it is unsure, else `""`.
+        also: Where it was reprinted, at most `MOST_REPRINTS` places.
+        reprints: Number of reprints.
     """
 
     headline: str
@@ -83,14 +83,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The articles of a theme, those without one, or those that a person should look at.
+    """The articles of a theme, those without one, or those that a person should review.
 
     Attributes:
         name: The name of the theme, 其他 or 待核.
-        note: A sentence that explains the section, `""` where its name says all.
-        colour: Its colour in charts, as `#rrggbb`.
-        count: How many articles it has.
-        items: The newest `MOST_LISTED` of them; those of a day in the order of the records.
+        note: A sentence that explains the section, `""` if its name is enough.
+        colour: Its color in charts, as `#rrggbb`.
+        count: Number of its articles.
+        items: The newest `MOST_LISTED` of them; within a day in the order of the records.
     """
 
     name: str
@@ -101,7 +101,7 @@ class Section:
 
     @property
     def more(self) -> int:
-        """How many articles are not listed."""
+        """Number of articles not listed."""
         return self.count - len(self.items)
 
 
@@ -110,9 +110,9 @@ class Column:
     """A day, month or year of the chart over time.
 
     Attributes:
-        name: As in 11月20日, 2026年11月 or 2026年.
-        short: The same without what the column before it shows already, as in 20.
-        counts: Articles of each section, in the order of the sections.
+        name: Like 11月20日, 2026年11月 or 2026年.
+        short: The same without what the column before it already shows, like 20.
+        counts: Number of articles of each section, in the order of the sections.
     """
 
     name: str
@@ -121,22 +121,22 @@ class Column:
 
     @property
     def total(self) -> int:
-        """All articles of the column."""
+        """Number of all articles in the column."""
         return sum(self.counts)
 
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """All that a briefing says.
+    """The contents of a briefing.
 
     Attributes:
         title: The title.
-        dates: The day, or the first and the last, as in 2026年11月18日至20日; `""` if unknown.
-        total: The articles, reprints left out; the sections' counts add up to it.
-        reprints: How many articles were left out as reprints.
-        dated: How many articles' dates are known; the columns' counts add up to it.
+        dates: The day, or the first and last day, like 2026年11月18日至20日; `""` if unknown.
+        total: Number of articles without reprints; the sections' counts add up to it.
+        reprints: Number of articles left out as reprints.
+        dated: Number of articles with known dates; the columns' counts add up to it.
         sections: Themes in the order of the taxonomy, then 其他, then 待核.
-        columns: The chart over time without gaps, empty where there is but one day.
+        columns: The chart over time without gaps, empty if there is only one day.
     """
 
     title: str
@@ -149,12 +149,12 @@ class Briefing:
 
     @property
     def name(self) -> str:
-        """Title and dates in one line."""
+        """Title and dates on one line."""
         return f"{self.title} · {self.dates}" if self.dates else self.title
 
     @property
     def summary(self) -> str:
-        """One line that counts the articles."""
+        """A one-line count of the articles."""
         parts = [f"共 {self.total:,} 篇报道"]
         if self.reprints:
             parts.append(f"另有转载 {self.reprints:,} 篇")
@@ -172,12 +172,12 @@ class Briefing:
 
     @property
     def stacked(self) -> bool:
-        """Whether columns can be made up of sections: no two of them have the same colour."""
+        """Whether columns can be stacked by section: no two sections have the same color."""
         used = [section.colour for section in self.sections if section.count]
         return len(set(used)) == len(used)
 
     def pieces(self, column: Column) -> list[tuple[str, str, int]]:
-        """Return name, colour and count of what a column is drawn of; none of them is empty."""
+        """Return name, color and count of the non-empty pieces of a column."""
         if not self.stacked:
             return [("合计", DARK, column.total)] if column.total else []
         counts = zip(self.sections, column.counts, strict=True)
@@ -185,11 +185,11 @@ class Briefing:
 
 
 def date_of(file: str) -> date | None:
-    """Return the date that the path of a file tells, None where it tells none.
+    """Return the date in the path of a file, None if there is none.
 
-    Read are 2026-11-20, 2026_11_20, 2026.11.20, 20261120, 2026年11月20日 and the folders
-    2026/11/20/ and 2026-11/20/, of the years 1900 to 2099. Of several dates the last counts: it
-    stands next to the article. Digits that go on before or after are a number, not a date.
+    Recognized are 2026-11-20, 2026_11_20, 2026.11.20, 20261120, 2026年11月20日 and the folders
+    2026/11/20/ and 2026-11/20/, from 1900 to 2099. Of several dates the last one counts, being
+    closest to the article. Longer runs of digits are numbers, not dates.
     """
     found = None
     for match in _DATES.finditer(file):
@@ -204,7 +204,7 @@ def date_of(file: str) -> date | None:
 
 
 def source_of(file: str) -> str:
-    """Return what a reader is told of a file: its path without the ending and folders of dates."""
+    """Return the name of a file for readers: its path without extension and date folders."""
     path = PurePosixPath(file.replace("\\", "/"))
     folders = list(path.parts[:-1])
     if date_of(file):
@@ -224,14 +224,14 @@ class _Listed:
 def briefing_of(
     records: Iterable[Mapping[str, Any]], themes: Sequence[Theme], title: str = ""
 ) -> Briefing:
-    """Return what a briefing says of records.
+    """Return the briefing for records.
 
-    Memory is bounded by the sections, not by the records, which are read twice if any of them is
-    a reprint.
+    Memory is bounded by the sections, not by the records, which are read twice if any of them is a
+    reprint.
 
     Args:
-        records: Records as `TaggedArticle.to_dict` gives them, with the key `duplicate_of`: the
-            id of the record of which this one is a reprint. May be iterated more than once.
+        records: Records as returned by `TaggedArticle.to_dict`, with the key `duplicate_of`: the id
+            of the record that this one reprints. May be iterated more than once.
         themes: The taxonomy.
         title: The title, `TITLE` if `""`.
     """
@@ -326,7 +326,7 @@ def _item(
 
 
 def headline_of(record: Mapping[str, Any]) -> str:
-    """Return the headline; kicker, deck or the first words where there is none."""
+    """Return the headline; the kicker, deck or first words if there is none."""
     title = record["headline"] or record["kicker"] or record["deck"]
     return _line_of(title) or f"（{_line_of(record['body'])[:18]}…）"
 

@@ -36,10 +36,10 @@ _CREATED = datetime(2000, 1, 1)  # no clock: the same records give the same byte
 
 
 def require() -> None:
-    """Make sure that what writes Word documents is installed.
+    """Make sure that the package for Word documents is installed.
 
     Raises:
-        DependencyError: It is not.
+        DependencyError: It is not installed.
     """
     extras.require("a DOCX briefing needs python-docx and Pillow", "briefing", "docx", "PIL")
 
@@ -47,13 +47,13 @@ def require() -> None:
 def write_docx(
     records: Iterable[Mapping[str, Any]], path: Path, themes: Sequence[Theme], title: str = ""
 ) -> None:
-    """Write the briefing of a batch of articles: see `briefing_of` for what is in it.
+    """Write the briefing on a batch of articles; see `briefing_of` for its contents.
 
-    The same records give the same bytes.
+    The same records always give the same bytes.
 
     Args:
         records: The records; may be iterated more than once.
-        path: Where to write.
+        path: The output file.
         themes: The taxonomy.
         title: The title, `briefing.TITLE` if `""`.
 

@@ -1,4 +1,4 @@
-"""The formats of files, and what writes each."""
+"""The file formats and their writers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FORMATS = {
 
 
 def writer_of(name: str) -> Writer:
-    """Return what writes a format; its package is missed before the work, not after it.
+    """Return the writer of a format, and fail early if its package is missing.
 
     Args:
         name: A key of `FORMATS`.

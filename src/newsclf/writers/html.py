@@ -1,4 +1,4 @@
-"""The briefing as one HTML file: nothing is loaded, and it prints well."""
+"""The briefing as one self-contained, printable HTML file."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _LABELS = 16  # columns that leave room for a label each
 
 
 def require() -> None:
-    """Make sure that what writes HTML is installed.
+    """Make sure that the package for HTML is installed.
 
     Raises:
-        DependencyError: It is not.
+        DependencyError: It is not installed.
     """
     extras.require("an HTML briefing needs jinja2", "briefing", "jinja2")
 
@@ -26,13 +26,13 @@ def require() -> None:
 def write_html(
     records: Iterable[Mapping[str, Any]], path: Path, themes: Sequence[Theme], title: str = ""
 ) -> None:
-    """Write the briefing of a batch of articles: see `briefing_of` for what is in it.
+    """Write the briefing on a batch of articles; see `briefing_of` for its contents.
 
-    The same records give the same bytes.
+    The same records always give the same bytes.
 
     Args:
         records: The records; may be iterated more than once.
-        path: Where to write.
+        path: The output file.
         themes: The taxonomy.
         title: The title, `briefing.TITLE` if `""`.
 

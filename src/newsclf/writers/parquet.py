@@ -1,4 +1,4 @@
-"""The record as Parquet: lists and objects keep their types."""
+"""The records as Parquet, with typed lists and objects."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ ROWS = 4096  # records of a row group: some ten megabytes of text
 
 
 def require() -> None:
-    """Make sure that what writes Parquet is installed.
+    """Make sure that the package for Parquet is installed.
 
     Raises:
-        DependencyError: It is not.
+        DependencyError: It is not installed.
     """
     extras.require("Parquet needs pyarrow", "parquet", "pyarrow.parquet")
 
 
 def write_parquet(records: Iterable[Mapping[str, Any]], path: Path) -> None:
-    """Write records with the columns of `schema`, a row group for each `ROWS` of them.
+    """Write records with the columns of `schema`, in row groups of `ROWS` records.
 
-    The same records give the same bytes.
+    The same records always give the same bytes.
 
     Args:
         records: The records, each read once.
-        path: Where to write.
+        path: The output file.
 
     Raises:
         DependencyError: pyarrow is not installed.
@@ -62,9 +62,9 @@ def write_parquet(records: Iterable[Mapping[str, Any]], path: Path) -> None:
 
 
 def schema() -> Any:
-    """Return the Arrow schema: the fields of `TaggedArticle` by their types, `duplicate_of`.
+    """Return the Arrow schema: the fields of `TaggedArticle` by type, and `duplicate_of`.
 
-    The terms of explanations are left to JSON.
+    Explanations are available only in JSON.
 
     Returns:
         A `pyarrow.Schema`; texts, numbers, lists and structs.

@@ -1,4 +1,4 @@
-"""The record as JSON, JSON Lines and CSV."""
+"""The records as JSON, JSON Lines and CSV."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def write_jsonl(articles: Iterable[TaggedArticle], out: IO[str]) -> None:
-    """Write one JSON object a line, each as soon as it is there."""
+    """Write one JSON object per line, each as soon as it is available."""
     for article in articles:
         out.write(as_json(article.to_dict()) + "\n")
 
@@ -34,7 +34,7 @@ def write_json(articles: Iterable[TaggedArticle], out: IO[str]) -> None:
 
 
 def as_json(value: Any, indent: int | None = None) -> str:
-    """Return JSON in which characters that must not reach a terminal are escaped."""
+    """Return JSON with characters escaped that are unsafe on a terminal."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return UNSAFE.sub(_escaped, text)
 
@@ -45,17 +45,17 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def write_csv(articles: Iterable[TaggedArticle], out: IO[str]) -> None:
-    """Write CSV with a header; lists and objects as JSON, formulas made harmless by a quote.
+    """Write CSV with a header; lists and objects are JSON, formulas are escaped by a quote.
 
-    Explanations have hundreds of terms an article and are left to JSON.
+    Explanations, with hundreds of terms per article, are available only in JSON.
     """
     _write_rows((article.to_dict() for article in articles), COLUMNS, out)
 
 
 def write_records_csv(records: Iterable[Mapping[str, Any]], path: Path) -> None:
-    """Write records, as `to_dict` gives them, as `write_csv` does, with the column `duplicate_of`.
+    """Write records from `to_dict` like `write_csv`, with the column `duplicate_of`.
 
-    The mark at the head of the file tells Excel that it is UTF-8.
+    A byte-order mark tells Excel that the file is UTF-8.
 
     Raises:
         OSError: The file cannot be written.

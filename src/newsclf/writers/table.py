@@ -1,4 +1,4 @@
-"""The table that an editor reads on a terminal."""
+"""The table for a terminal."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def write_table(
     width: int,
     colour: bool,
 ) -> None:
-    """Write the articles of a page: theme, probability, headline, and the digest beneath.
+    """Write the articles of a page: theme, probability, headline, and the digest below.
 
     Args:
         articles: The articles of one page.
         out: Where to write.
-        themes: The model's themes, for their names and colours.
-        width: Columns of the terminal.
-        colour: True to set themes in colour.
+        themes: The model's themes, for their names and colors.
+        width: Width of the terminal in columns.
+        colour: Whether to color the themes.
     """
     width = max(MIN_WIDTH, min(width, MAX_WIDTH))
     colours = {theme.id: theme for theme in themes}
@@ -62,7 +62,7 @@ def write_table(
 
 
 def summary(articles: Sequence[TaggedArticle], themes: Iterable[Theme], name: str) -> str:
-    """Return one line that counts the articles of a page by theme."""
+    """Return a one-line count of the articles of a page by theme."""
     if not articles:
         return f"{_line_of(name)}: no article"
     counts = [
@@ -87,7 +87,7 @@ def page_summary(page: Page) -> str:
 
 
 def write_page(page: Page, out: IO[str], *, width: int, colour: bool) -> None:
-    """Write a page as it was split: each article with its parts and lines, then the furniture."""
+    """Write a page as split: each article with its parts and lines, then the furniture."""
     width = max(MIN_WIDTH, min(width, MAX_WIDTH))
     for article in page.articles:
         title = wrap(_line_of(article.headline) or "(no headline)", width - 6)
@@ -153,10 +153,9 @@ def _details(article: TaggedArticle, themes: Mapping[str, Theme], width: int) ->
 
 
 def explained(explanation: Explanation) -> list[str]:
-    """Return what speaks for and against a theme, and the sum that gives its score.
+    """Return the terms for and against a theme, and the sum that gives its score.
 
-    The numbers are rounded so that those shown add up: what rounding leaves over goes to the
-    terms that are not shown.
+    The numbers are rounded so that those shown add up: rounding errors go to the terms not shown.
     """
     terms = explanation.terms
     pro = [term for term in terms if term.weight > 0][:SHOWN_FOR]
@@ -198,7 +197,7 @@ def _pad(text: str, width: int) -> str:
 
 
 def cut(text: str, width: int) -> str:
-    """Cut a line to a number of terminal cells, with `…` where something was cut."""
+    """Truncate a line to a number of terminal cells, with `…` if it was truncated."""
     used = 0
     last = 0  # where a text with `…` behind it would end
     for place, character in enumerate(text):
@@ -211,10 +210,10 @@ def cut(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break a text into lines of at most so many terminal cells.
+    """Wrap a text into lines of at most `width` terminal cells.
 
-    Chinese breaks anywhere but before closing and after opening marks; words and numbers of
-    Latin script stay whole where they fit into a line.
+    Chinese breaks anywhere except before closing and after opening marks; Latin words and numbers
+    stay whole if they fit on a line.
     """
     lines: list[str] = []
     start = 0

@@ -1,4 +1,4 @@
-"""The records as an Excel workbook, with a sheet that counts them."""
+"""The records as an Excel workbook, with a summary sheet."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ _CREATED = datetime(2000, 1, 1)  # no clock: the same records give the same byte
 
 
 def require() -> None:
-    """Make sure that what writes workbooks is installed.
+    """Make sure that the package for workbooks is installed.
 
     Raises:
-        DependencyError: It is not.
+        DependencyError: It is not installed.
     """
     extras.require("XLSX needs XlsxWriter", "xlsx", "xlsxwriter")
 
@@ -59,15 +59,14 @@ def require() -> None:
 def write_xlsx(records: Iterable[Mapping[str, Any]], path: Path, themes: Sequence[Theme]) -> None:
     """Write a workbook: the sheet 报道 with a row for each record, and 概览 with the counts.
 
-    The header has the keys of the record; `theme_name` is added. Lists and objects are JSON, texts
-    are never formulas, and rows that a person should look at are yellow. A text that Excel has no
-    room for is cut after 32,766 characters and ends with `…`; control characters are left out.
-    Rows that a sheet has no room for go on in 报道 2 and so on. The same records give the same
-    bytes.
+    The header has the keys of the record, and `theme_name`. Lists and objects are JSON, texts are
+    never formulas, and rows that a person should review are yellow. A text too long for Excel is
+    cut after 32,766 characters and ends with `…`; control characters are removed. Rows that do not
+    fit on a sheet continue on 报道 2 and so on. The same records always give the same bytes.
 
     Args:
         records: The records, each read once.
-        path: Where to write.
+        path: The output file.
         themes: The taxonomy.
 
     Raises:
@@ -167,7 +166,7 @@ class _Formats:
 
 
 def tint(colour: str) -> str:
-    """Return a colour, `#rrggbb`, so light that black text can be read on it."""
+    """Return a color, `#rrggbb`, light enough for black text on it."""
     parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return "#" + "".join(f"{round(part + (255 - part) * _TINT):02x}" for part in parts)
 
