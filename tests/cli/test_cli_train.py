@@ -177,8 +177,8 @@ def test_copies_with_different_labels_are_told(doubtful):
 
 
 def test_a_label_in_the_text_is_told(doubtful):
-    (warning,) = [line for line in doubtful[1] if "stands in" in line]
-    assert re.match(r"warning: '[文体频道 ]+' stands in 100% of the texts of culture", warning)
+    (warning,) = [line for line in doubtful[1] if "occurs in" in line]
+    assert re.match(r"warning: '[文体频道 ]+' occurs in 100% of the texts of culture", warning)
 
 
 def test_an_interrupted_training_leaves_no_model(table, tmp_path, monkeypatch, capsys):
@@ -268,7 +268,7 @@ def test_labels_that_are_all_rare_are_named(run, tmp_path):
     path.write_text("text;label\n夜校亮灯;教育\n食堂加菜;福利\n", encoding="utf-8")
     code, _, err = run(path, "-o", tmp_path / "model")
     assert code == 1
-    assert err.splitlines()[0] == f"{path} is parted by ;"
+    assert err.splitlines()[0] == f"{path} is separated by ;"
     assert err.splitlines()[-1] == (
         f"newsclf: {path}: no label has the 10 examples that each needs: 教育 (1), 福利 (1)"
     )

@@ -11,6 +11,7 @@ from tests.shipped import single, split
 from newsclf.cli import main
 from newsclf.documents import Article, Lines
 from newsclf.pages import line_at
+from newsclf.text.readable import readable
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 # A sentence that two columns cut, lines that were wrapped inside a Latin word group, lost text.
@@ -26,8 +27,7 @@ BROKEN = """■ 要闻
 
 
 def lines_of(text):
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return [line.replace("\x0b", " ").replace("\x0c", " ").strip() for line in text.split("\n")]
+    return [line.strip() for line in readable(text).split("\n")]
 
 
 def pieces_of(article):

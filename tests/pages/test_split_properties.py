@@ -8,6 +8,7 @@ from tests.odd_pages import PAGES
 from tests.shipped import split
 
 from newsclf.text.characters import display_width
+from newsclf.text.readable import readable
 
 # Of quite different lengths: where most lines end with a sentence, nothing shows that text is
 # wrapped.
@@ -47,7 +48,7 @@ def test_each_line_that_is_not_blank_is_accounted_for_once(text):
         number for article in page.articles for part in astuple(article.lines) for number in part
     ]
     numbers += [item.line for item in page.furniture]
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = readable(text).split("\n")
     assert sorted(numbers) == [n for n, line in enumerate(lines, 1) if line.strip()]
 
 

@@ -142,3 +142,21 @@ def test_a_dash_is_standard_input(monkeypatch):
 def test_messages_name_standard_input(monkeypatch):
     standard_input(monkeypatch, b"\n")
     assert refusal(read_text, Path("-")) == "standard input: is empty"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["锟斤拷锟斤拷锟斤拷开班", "烫烫烫烫烫烫", "石桥镇工会办起夜校".encode().decode("latin-1")],
+)
+def test_text_that_was_damaged_before_is_told(page_file, text):
+    path = page_file(text.encode())
+    with pytest.raises(InputError) as error:
+        read_text(path)
+    assert str(error.value) == (
+        f"{path}: the text was damaged before it was saved here (锟斤拷 and the like); "
+        "open the original and save it as UTF-8"
+    )
+
+
+def test_a_text_that_names_such_damage_is_read(page_file):
+    assert read_text(page_file("网页上的锟斤拷是乱码。".encode())) == "网页上的锟斤拷是乱码。"

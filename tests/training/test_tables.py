@@ -91,7 +91,7 @@ def test_other_files_are_refused(table, tmp_path):
 def test_csv_that_is_parted_by_something_else_is_read_and_told(table, tmp_path, separator, name):
     found = table("t.csv", f"text{separator}label\n灯,亮了{separator}a\n")
     assert cells(found) == [["灯,亮了", "a"]]
-    assert found.notes == (f"{tmp_path / 't.csv'} is parted by {name}",)
+    assert found.notes == (f"{tmp_path / 't.csv'} is separated by {name}",)
 
 
 def test_fasttext_lines_have_labels_and_a_text(table):

@@ -200,11 +200,22 @@ def test_more_examples_give_a_better_score(trained):
     assert trained.curve[0.125] < trained.curve[1.0]
 
 
-def test_the_number_of_processes_changes_nothing(sample, learned, tmp_path):
-    trained = train(sample, jobs=2)
-    both = replace(learned, bundle=replace(learned.bundle, model=trained.model), themes=trained)
-    for name, found in (("one", learned), ("two", both)):
-        save_bundle(tmp_path / name, found.bundle, files_of(found, sample, "newsclf train …"))
+def alone(example):
+    """Return an example without second themes."""
+    return replace(example, secondary=(), close=())
+
+
+def test_the_number_of_processes_changes_nothing(corpus, learned, tmp_path):
+    # So few that settings are chosen anew without each fold.
+    few = tuple(e for e in corpus.examples if e.primary in ("skills", "culture"))[::14]
+    few_themes = tuple(t for t in corpus.themes if t.id in ("skills", "culture"))
+    some = replace(corpus, themes=few_themes, examples=tuple(map(alone, few)))
+    for name, jobs in (("one", 1), ("two", 2)):
+        trained = train(some, jobs=jobs)
+        assert trained.data.nested
+        bundle = replace(learned.bundle, model=trained.model)
+        found = replace(learned, bundle=bundle, themes=trained)
+        save_bundle(tmp_path / name, bundle, files_of(found, some, "newsclf train …"))
     for path in (tmp_path / "one").iterdir():
         assert (tmp_path / "two" / path.name).read_bytes() == path.read_bytes()
 

@@ -103,7 +103,7 @@ def test_an_explanation_shows_what_speaks_for_and_against_and_adds_up():
         "           技能 91%  关怀 40%",
         "           for: 焊工 +1.22 (headline 4, body 20 and 1 more)、学徒 +0.34 (body 10)",
         "           against: 晚上 -0.12 (body 15)",
-        "           score of skills 1.10 = -0.35 (start) +1.44 (these 3 terms) "
+        "           score of skills 1.10 = -0.35 (intercept) +1.44 (these 3 terms) "
         "+0.01 (0 other terms)",
         "",
     ]
@@ -113,7 +113,8 @@ def test_terms_that_are_not_shown_are_summed():
     many = tuple(TermWeight(f"词{n}", 1.0 - n / 100, ()) for n in range(20))
     line = explained(Explanation("skills", 18.1, 0.0, many))[-1]
     assert (
-        line == "score of skills 18.10 = 0.00 (start) +7.72 (these 8 terms) +10.38 (12 other terms)"
+        line
+        == "score of skills 18.10 = 0.00 (intercept) +7.72 (these 8 terms) +10.38 (12 other terms)"
     )
 
 
@@ -196,7 +197,7 @@ def test_summary_counts_by_theme_in_the_order_of_the_taxonomy():
 
 def test_summary_counts_what_a_person_should_look_at():
     unsure = replace(ARTICLE, confident=False)
-    assert summary([unsure], THEMES, "p.txt") == "p.txt: 1 article: 技能 1; ? 1 to look at"
+    assert summary([unsure], THEMES, "p.txt") == "p.txt: 1 article: 技能 1; ? 1 to review"
 
 
 def test_summary_of_an_empty_page():
@@ -265,7 +266,7 @@ def test_a_split_page_shows_every_part_with_its_lines():
         "      kicker    石桥夜话 (line 2)\n"
         "      reporters 乔木 何青\n"
         "      body      石桥机械厂的学徒每周二晚上… (lines 4-7)\n"
-        "      gaps      text is lost in 2 places\n"
+        "      gaps      text lost in 2 places\n"
         "\n"
         "   9  footer        责任编辑：王小明\n"
     )

@@ -1,6 +1,6 @@
 """Parts: groups of files that are tagged together, and the file that holds their results.
 
-A part's file starts with a header, one line of JSON that says what was done. The records of its
+A part's file starts with a header, one line of JSON that records what was done. The records of its
 articles follow as JSON Lines, then their signatures. It is written atomically, and its bytes do not
 depend on which worker writes it.
 """

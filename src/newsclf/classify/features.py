@@ -89,7 +89,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class FeatureSettings:
-    """What counts as a term, and how much.
+    """How terms are extracted and weighted.
 
     Attributes:
         word_ngrams: Minimum and maximum length of word n-grams.
@@ -236,8 +236,8 @@ class Found:
         parts: Where each of the texts begins, and the end of the last, shape (2 * documents + 1,).
         columns: Number of each term found, shape (n,).
         firsts: Position of its first character, shape (n,).
-        lasts: Where the last one stands; the same array as `firsts` where no term can reach from
-            one sentence into the next.
+        lasts: Position of its last character; the same array as `firsts` if no term can span two
+            sentences.
         taken: How many character terms of the longest kind, in Han, each document has, shape
             (documents,).
         known: How many of them the vocabulary knows, shape (documents,).

@@ -1,8 +1,8 @@
 """Selection of a digest: the best of all lines made of clauses in order.
 
-A clause is worth its weight times its length. A line is made of runs of clauses: a run ends with
-its sentence before the next one begins, and the next begins with its sentence or has a subject of
-its own. (To leave out clauses in the middle of a sentence gains 0.3 points of ROUGE-L, to begin the
+The score of a clause is its weight times its length. A line consists of runs of clauses: a run ends
+with its sentence before the next one begins, and the next begins with its sentence or has its own
+subject. (Leaving out clauses in the middle of a sentence gains 0.3 points of ROUGE-L, beginning the
 next run anywhere 1.4; people liked such lines less.) The best line is found exactly, by dynamic
 programming over clauses and lengths, as in a knapsack (McDonald, R., 2007. A study of global
 inference algorithms in multi-document summarization. ECIR, section 3.1).

@@ -7,7 +7,7 @@ terms over `log |S_i| + log |S_j|` (section 4.1), and ranks solve
 
 Where we deviate:
 
-- Terms are the pairs of neighbouring characters, not words: two Han characters are a word more
+- Terms are pairs of adjacent characters, not words: two Han characters are a word more
   often than not, and pairs need no segmentation.
 - Edges weigh the cosine of the sentences' terms, which is shared terms over the root of the product
   of their numbers: it can be computed without the square of all edges.

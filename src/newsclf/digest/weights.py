@@ -24,7 +24,7 @@ class Worth:
         each: Score per character of each clause, shape (clauses,).
         starts: Additional score for beginning with each clause, shape (clauses,).
         joined: Additional score of a clause if the line also has the clause before it.
-        skipped: What it costs to go on with another sentence.
+        skipped: Penalty for continuing with another sentence.
         closed: Additional score for ending where a sentence ends.
     """
 
@@ -52,8 +52,8 @@ class ClauseWeights:
         of_headline: Their weights for a clause of a headline of `HEADLINE_ROOM` characters.
         of_start: Their weights for the clause that a line begins with.
         joined: Additional score of a clause if the line also has the clause before it.
-        skipped: What it costs to go on with another sentence.
-        closed: What it is worth to end where a sentence ends.
+        skipped: Penalty for continuing with another sentence.
+        closed: Additional score for ending where a sentence ends.
         corpus: SHA-256 of the texts from which they were learned.
         references: SHA-256 of the human-written digests of these texts.
     """
@@ -150,8 +150,8 @@ def _weighted(weights: Floats, values: Floats) -> Floats:
 def costs_of(found: dict[str, Floats]) -> Floats:
     """Return the penalties of clauses, whatever else they say, shape (clauses,).
 
-    Plans, which would read as if they were done; words of others; and what the headline says in
-    full, where something new fits.
+    Plans, which would read as if they were done; quoted speech; and what repeats the headline in
+    full, if something new fits.
     """
     again = found["of the headline"] >= 1.0
     costs: Floats = PLANS * found["ahead"] + WORDS * found["quoted"] + STRAY * again

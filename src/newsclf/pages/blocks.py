@@ -11,14 +11,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from newsclf.text.characters import CLOSING, display_width, fold
+from newsclf.text.characters import CLOSING, HAN, display_width, fold
+from newsclf.text.readable import readable
 
 # Narrower text than this is a table or a poem, not a column; wider is a paragraph a line.
 MIN_WRAP, MAX_WRAP = 12, 60
 # Share of the lines with a line below them that must be full for a text to count as wrapped.
 # Wrapped pages have 0.6 and more, pages with a paragraph a line below 0.2.
 MIN_FULL_SHARE = 0.35
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_DOT = re.compile(f"(?<=[{HAN}])[•∙⋅](?=[{HAN}])")  # of a name, however it is set
 _FINISHED = re.compile(rf"[。!?;…:！？；：][{re.escape(CLOSING)}）]*\Z")
 
 
@@ -50,10 +51,9 @@ def blocks_of(text: str) -> list[Block]:
     Args:
         text: A page with any line endings. Form feeds between PDF pages count as blanks.
     """
-    text = _SURROGATE.sub("\ufffd", text)  # halves of characters: no encoding has them
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", " ").replace("\x0b", " ")
+    text = readable(text)
     raw_lines = text.split("\n")
-    stripped = [line.strip() for line in fold(text).split("\n")]
+    stripped = [line.strip() for line in _DOT.sub("·", fold(text)).split("\n")]
     wrap = _wrap_of(raw_lines, stripped)
     blocks: list[Block] = []
     group: list[int] = []  # indices of the lines of the block at hand

@@ -6,6 +6,7 @@ All functions take text folded to half width.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from newsclf.text.characters import CLOSES, HAN
@@ -349,6 +350,18 @@ def is_name(text: str) -> bool:
     if text.startswith(COMPOUND_SURNAMES):
         return 3 <= len(text) <= 4
     return 2 <= len(text) <= 3 and text[0] in SURNAMES
+
+
+def as_printed(names: Iterable[str], folded: str, text: str) -> list[str]:
+    """Return names with the characters that the page has: 方乾 is no 方干.
+
+    Args:
+        names: Names out of the folded text.
+        folded: The folded text.
+        text: The same text as it is, of the same length.
+    """
+    places = [(name, folded.find(name)) for name in names]
+    return [text[at : at + len(name)] if at >= 0 else name for name, at in places]
 
 
 def unique(names: list[str]) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ pair of neighbors a score for each pair of roles (transition), and the Viterbi a
 chain with the highest sum. (Viterbi, A. J. (1967). Error bounds for convolutional codes and an
 asymptotically optimum decoding algorithm. IEEE Transactions on Information Theory 13(2), 260-269.)
 
-The scores are weights of evidence set by hand: one point is a hint, three settle a case. After a
-change run `make bench` or `benchmarks/pages.py` on pages that were not looked at.
+The scores are hand-set weights of evidence: one point is a hint, three are decisive. After a
+change, run `make bench` or `benchmarks/pages.py` on pages that you have not looked at.
 """
 
 from __future__ import annotations

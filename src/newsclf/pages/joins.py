@@ -68,8 +68,8 @@ def names_topic(text: str) -> bool:
 def lost_before(scores: Sequence[float]) -> list[bool]:
     """Tell before which paragraphs of a page text was lost.
 
-    Some copies lost the middle of most articles, most lost nothing: the share of losses is a
-    property of the page, found from all its paragraphs by expectation-maximization (Dempster,
+    Some copies lost the middle of most articles, most lost nothing. The share of losses is a
+    property of the page, estimated from all its paragraphs by expectation-maximization (Dempster,
     Laird, Rubin, 1977, Journal of the Royal Statistical Society B 39(1), 1-38).
 
     Args:

@@ -18,7 +18,7 @@ from newsclf.documents import (
     TaggedArticle,
 )
 from newsclf.pages.blocks import blocks_of, needs_space
-from newsclf.pages.bylines import unique
+from newsclf.pages.bylines import as_printed, unique
 from newsclf.pages.furniture import is_slogan
 from newsclf.pages.grammar import CAPTION_CHARACTERS, Look, Role, look_at, roles_of
 from newsclf.pages.joins import INSIDE, Join, lost_before, names_topic, starts_item
@@ -232,10 +232,10 @@ class _Body:
             self.gaps.append(offset)
         if seen.lead:
             self.bylines.append((offset, offset + seen.lead.offset))
-            self.reporters += seen.lead.reporters
+            self.reporters += as_printed(seen.lead.reporters, seen.block.folded, text)
         if seen.tail:
             self.bylines.append((offset + seen.tail.offset, offset + len(text)))
-            self.reporters += seen.tail.reporters
+            self.reporters += as_printed(seen.tail.reporters, seen.block.folded, text)
         self.starts += [offset + start for start in seen.block.starts]
         self.pieces.append(text)
         self.length = offset + len(text)
@@ -259,7 +259,8 @@ def _article(
             lines[role] += seen.block.lines
         elif role in ("Y", "C"):
             lines["C"] += seen.block.lines
-            body.reporters += seen.credit or ()
+            block = seen.block
+            body.reporters += as_printed(seen.credit or (), block.folded, block.text)
             picture = picture or bool(_PICTURE_CREDIT.search(seen.block.folded))
         else:
             lines["B"] += seen.block.lines

@@ -1,7 +1,7 @@
 """Scores for the role of a title line: kicker, headline, deck, or crosshead of a long article.
 
 All functions take one line folded to half width. The scores are in the units of `grammar`:
-one point is weak evidence, three settle a case.
+one point is weak evidence, three are decisive.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from newsclf.errors import InputError
+from newsclf.text.readable import readable
 
 MAX_BYTES = 16 * 2**20  # a page has some 20 kB; a year of a daily's one column has about 4 MB
 TOO_LARGE = f"larger than {MAX_BYTES // 2**20} MB; a page is far smaller, split the file"
@@ -29,7 +30,12 @@ _SIGNATURES = (
 )
 _BINARY = re.compile(rb"[\x00-\x08]")
 _SAMPLE = 100_000  # characters that are looked at to tell text from binary data
-_ODD = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
+_ODD = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd]")
+# What is left of text that was read in a wrong encoding and saved: UTF-8's mark of what was lost,
+# as GBK reads it; memory that a debugger filled; Latin letters for UTF-8.
+_GARBLED = re.compile(
+    "(?:锟斤拷.{0,40}){3}|烫烫烫烫|屯屯屯屯|(?:[äåæçèéï][\u0080-\u00bf]{1,2}){8}", re.DOTALL
+)
 _ENCODINGS = "UTF-8, UTF-16 or GB18030"
 
 
@@ -90,7 +96,7 @@ def decode(data: bytes, name: str) -> str:
         The text, without a byte-order mark.
 
     Raises:
-        InputError: The bytes are not text in one of these encodings.
+        InputError: The bytes are not text in one of these encodings, or were damaged before.
     """
     for signature, kind in _SIGNATURES:
         # Text may begin with MZ, too.
@@ -101,6 +107,11 @@ def decode(data: bytes, name: str) -> str:
             text = data.decode(encoding).removeprefix("\ufeff")
         except UnicodeDecodeError:
             continue
+        if _GARBLED.search(text):
+            raise InputError(
+                f"{name}: the text was damaged before it was saved here (锟斤拷 and the like); "
+                "open the original and save it as UTF-8"
+            )
         if _is_text(text):
             return text
     raise InputError(
@@ -125,5 +136,5 @@ def _candidates(data: bytes) -> tuple[str, ...]:
 
 def _is_text(text: str) -> bool:
     """Tell text from bytes that happen to decode: at most one in fifty is odd."""
-    sample = text[:_SAMPLE]
+    sample = readable(text[:_SAMPLE])
     return len(_ODD.findall(sample)) * 50 <= len(sample)

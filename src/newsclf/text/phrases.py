@@ -1,6 +1,6 @@
 """Common phrases of the press, as `re` alternatives for patterns of pages and digests.
 
-Each pattern adds what its own question needs; what all of them mean stands here once.
+Each pattern adds what it needs; the common part is defined here.
 """
 
 from __future__ import annotations

@@ -31,9 +31,9 @@ TITLES = {
     "macro_f1": "macro-F1 of the primary theme",
     "tag_micro_f1": "micro-F1 of all tags",
     "calibration_error": "expected calibration error of the decisions",
-    "refusal_auroc": "AUROC of the probability of any theme, themed against none",
-    "confident_share": "share of decisions called confident",
-    "confident_accuracy": "accuracy of the confident ones",
+    "refusal_auroc": "AUROC of the probability of any theme, with a theme versus without",
+    "confident_share": "share of confident decisions",
+    "confident_accuracy": "accuracy of confident decisions",
 }
 
 
@@ -82,20 +82,20 @@ def _counts(corpus: Corpus) -> list[tuple[str, int]]:
 def parts_of(learned: Learned) -> list[str]:
     """Return one line on each of the other parts: how it was learned, or that it was not."""
     openings, digests = learned.openings, learned.digests
-    taken = "taken over from the model that comes with newsclf"
+    taken = "copied from the bundled model"
     return [
         f"openings: {taken}"
         if openings is None
         else (
-            f"openings: learned from {openings.texts} texts; out of sample {openings.found:.1%} of "
-            f"cuts at random places are seen, and {openings.wrong:.1%} of real beginnings are "
-            "taken for one"
+            f"openings: learned from {openings.texts} texts; out of sample, {openings.found:.1%} "
+            f"of cuts at random places are detected, and {openings.wrong:.1%} of real beginnings "
+            "are mistaken for cuts"
         ),
         f"digests: {taken}"
         if digests is None
         else (
-            f"digests: learned from the lines that people wrote of {digests.articles} articles; "
-            f"out of sample ROUGE-L {_rouge(digests.rouge_l)}"
+            f"digests: learned from human-written digests of {digests.articles} articles; "
+            f"out-of-sample ROUGE-L {_rouge(digests.rouge_l)}"
         ),
     ]
 
@@ -115,12 +115,12 @@ def _card(learned: Learned, corpus: Corpus, command: str) -> str:
     lines = [
         f"# Model card: {_plain(learned.bundle.name)} {learned.bundle.version}",
         "",
-        "Assigns Chinese news articles to themes. Linear: TF-IDF of words and characters, a",
-        "support vector machine a theme (and one for none), naive Bayes added where it helps, and",
+        "Assigns Chinese news articles to themes. A linear model: TF-IDF of words and characters,",
+        "one support vector machine per theme (and one for none), naive Bayes where it helps, and",
         "probabilities calibrated out of sample. Written by `newsclf train`; every figure below",
-        "was measured in training, on examples that the measured model had not seen.",
+        "was measured in training, on held-out examples.",
         "",
-        "Learned, too, or taken over:",
+        "Other parts:",
         "",
         *(f"- {line}." for line in parts_of(learned)),
         "",
@@ -130,7 +130,7 @@ def _card(learned: Learned, corpus: Corpus, command: str) -> str:
         f"groups of near-duplicates and contrast pairs{f' (left out: {left})' if left else ''}.",
         f"- Length: median {median(lengths):.0f} characters, {min(lengths)} to {max(lengths)}.",
         f"- {several} examples have more than one theme"
-        + (f", {close} are close calls with two right primaries." if close else "."),
+        + (f", {close} are close calls with two correct primaries." if close else "."),
         f"- SHA-256 of texts, labels and themes: `{info.corpus}`.",
         *_also(corpus),
         "",
@@ -153,22 +153,22 @@ def _card(learned: Learned, corpus: Corpus, command: str) -> str:
         *_curve(trained),
         "## Settings",
         "",
-        f"Chosen of {len(trained.trials)} by cross-validation; the best {_SHOWN_TRIALS}:",
+        f"Chosen from {len(trained.trials)} by cross-validation; the best {_SHOWN_TRIALS}:",
         "",
         *_trials(trained.trials[:_SHOWN_TRIALS]),
         "",
         *_bounds(trained),
         "",
-        "## Limits",
+        "## Limitations",
         "",
-        "- Themes are told by words. An article about something new, in words that the corpus does",
-        "  not have, is likely to be called unsure or to have no theme.",
+        "- Themes are recognized by their words. An article about something new, in words that the",
+        "  corpus does not have, is likely to be marked unsure or to get no theme.",
         _shares(trained),
-        "- A decision that is not called confident is for a person to look at.",
+        "- Decisions that are not confident should be reviewed by a person.",
         "",
-        "## Train it again",
+        "## Reproduce",
         "",
-        "The same corpus gives the same bytes:",
+        "The same corpus always gives the same bytes:",
         "",
         f"    {_plain(command)}",
         "",
@@ -181,22 +181,22 @@ def _method(trained: Trained) -> str:
     if not trained.data.nested:
         chosen = "some folds" if trained.data.large else "all folds"
         how = (
-            f"Settings were chosen on {chosen}; calibration and bounds of each fold come from the "
-            "scores of the others."
+            f"Settings were chosen on {chosen}; calibration and thresholds of each fold come from "
+            "the scores of the others."
         )
     else:
         how = (
-            "Settings, calibration and bounds were chosen anew without each fold (nested "
+            "Settings, calibration and thresholds were chosen separately for each fold (nested "
             "cross-validation)."
         )
     kinds = trained.data.kinds
     if kinds is None:
-        parts = "parts no group."
+        parts = "splits no group."
     else:
         parts = (
-            f"holds out whole kinds of event, of which there are {len(np.unique(kinds))}; the "
-            "second column by folds that hold out articles of every kind, which part no group: the "
-            "one says what to expect of something new, the other of more of the same."
+            f"holds out whole kinds of event, {len(np.unique(kinds))} in all. The second column "
+            "comes from folds that hold out articles of every kind and split no group. The first "
+            "shows what to expect on new kinds of event, the second on known ones."
         )
     return f"{folds}-fold cross-validation that {parts} {how} Intervals are bootstraps over groups."
 
@@ -205,19 +205,19 @@ def _also(corpus: Corpus) -> list[str]:
     further = sum(not example.measured for example in corpus.examples)
     if not further:
         return []
-    return [f"- Learnt from, too, but counted by no figure: {further} (SHA-256 `{corpus.also}`)."]
+    return [f"- Additional training examples, in no figure: {further} (SHA-256 `{corpus.also}`)."]
 
 
 def _shares(trained: Trained) -> str:
     shares = {theme.id: theme.share for theme in trained.model.info.themes if theme.share}
     if not shares:
         return (
-            "- How often a theme occurs in the corpus says nothing about other sources; "
-            "probabilities\n  are calibrated for texts that are mixed like the corpus."
+            "- The shares of themes in the corpus say nothing about other sources; probabilities\n"
+            "  are calibrated for texts with the same shares as the corpus."
         )
     mixed = ", ".join(f"{_plain(name)} {share:.0%}" for name, share in shares.items())
     return (
-        f"- Probabilities are calibrated for texts that are mixed like this: {mixed}, the rest\n"
+        f"- Probabilities are calibrated for texts with these shares: {mixed}, the rest\n"
         "  without a theme."
     )
 
@@ -226,12 +226,12 @@ def _figures(trained: Trained) -> list[str]:
     rows = trained.quality.figures
     if trained.random is None:
         return _table(
-            ("figure", "value", "95 % interval"),
+            ("figure", "value", "95% interval"),
             [(TITLES[name], *_parts(figure)) for name, figure in rows.items()],
         )
     random = trained.random.figures
     return _table(
-        ("figure", "on kinds of event never seen", "on articles never seen, of known kinds"),
+        ("figure", "on held-out kinds of event", "on held-out articles of known kinds"),
         [(TITLES[name], str(figure), str(random.get(name, ""))) for name, figure in rows.items()],
     )
 
@@ -242,9 +242,9 @@ def _curve(trained: Trained) -> list[str]:
     score = "accuracy" if trained.data.labels == "one" else "macro-F1"
     rows = [(f"{share:.1%}", f"{value:.3f}") for share, value in trained.curve.items()]
     return [
-        "Trained on a part of the examples, with the settings chosen on all:",
+        "Trained on a share of the examples, with the settings chosen on all:",
         "",
-        *_table(("part", score), rows),
+        *_table(("share", score), rows),
         "",
     ]
 
@@ -264,7 +264,7 @@ def _trials(trials: tuple[Trial, ...]) -> list[str]:
                 f"{trial.score:.4f}",
             )
         )
-    header = ("words", "characters", "punctuation", "least articles", "C", "Bayes", "score")
+    header = ("words", "characters", "punctuation", "minimum articles", "C", "Bayes", "score")
     return _table(header, rows)
 
 
@@ -272,24 +272,23 @@ def _bounds(trained: Trained) -> list[str]:
     info = trained.model.info
     decider = info.decider
     if decider.labels == "one":
-        bounds = "Every text has exactly one theme: the likeliest."
+        bounds = "Every text has exactly one theme: the likeliest one."
     else:
         where = (
-            "Second themes are looked for in passages of two sentences, of which the likeliest "
+            "Secondary themes are looked for in passages of two sentences; the likeliest passage "
             "counts. "
             if decider.passages
             else ""
         )
         bounds = (
-            f"{where}A theme is tagged beside the primary one from a probability of "
-            f"{decider.secondary:.2f} on. A text with fewer than {info.abstention.terms} "
-            f"character terms, or of which the model knows less than {info.abstention.known:.0%}, "
-            "has no theme."
+            f"{where}A secondary theme needs a probability of at least {decider.secondary:.2f}. "
+            f"The model abstains on a text with fewer than {info.abstention.terms} character "
+            f"terms, or if it knows less than {info.abstention.known:.0%} of them."
         )
     sure = (trained.predictions.choices.primary != NO_THEME).any()
     least = (
-        f"A decision is confident from a probability of {decider.sure:.3f} on: the smallest, and "
-        f"never below one half, from which on {CONFIDENT_ACCURACY:.0%} of the decisions are right "
+        f"A decision is confident from a probability of {decider.sure:.3f}: the lowest threshold, "
+        f"but at least one half, above which {CONFIDENT_ACCURACY:.0%} of decisions are correct "
         "out of sample."
     )
     return [bounds, least] if sure else [bounds]
@@ -308,5 +307,5 @@ def _table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str
 
 
 def _plain(text: str) -> str:
-    """Return text of the user's that is safe in a table of Markdown."""
+    """Return user text that is safe in a Markdown table."""
     return " ".join(printable(text).split()).replace("|", "\\|").replace("<", "&lt;")

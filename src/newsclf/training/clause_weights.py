@@ -2,8 +2,8 @@
 
 Ridge regression of the share of a clause that references keep, on the features of
 `digest.features`; and of its overlap with the headline, for lines as short as headlines, on bodies
-without their titles. What a joined and a skipped clause is worth comes from a grid. Figures are of
-8-fold cross-validation by articles.
+without their titles. The scores of joined and skipped clauses come from a grid search. Figures come
+from 8-fold cross-validation by article.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class LearnedClauseWeights:
     """Which clauses editors keep, and how close the digests come to theirs.
 
     Attributes:
-        weights: What was learned.
+        weights: The learned weights.
         articles: Number of articles with a human-written digest.
         rouge_l: ROUGE-L of digests by weights learned without their article.
     """

@@ -72,11 +72,11 @@ class Corpus:
     """Labeled articles and the themes of their labels.
 
     Attributes:
-        name: What people know it by: the name of its folder or file.
+        name: Its name for people: that of its folder or file.
         themes: The taxonomy.
         examples: In the order of the labels.
         ranked: One of several labels is primary; otherwise they are equal.
-        columns: What was read, for people: role -> column.
+        columns: The columns read, for people: role -> column.
         left_out: Rows not used, for people: reason -> number of rows.
         notes: Anything odd about it, for people.
         sha256: SHA-256 of the labels, themes and texts that figures count.
@@ -129,9 +129,9 @@ class Labelled:
     """Labeled texts as read.
 
     Attributes:
-        name: What people know them by: the name of their folder or file.
+        name: Their name for people: that of their folder or file.
         table: The table of the labels.
-        columns: What was read, for people: role -> column.
+        columns: The columns read, for people: role -> column.
         rows: Each row, with the name and the text of its example.
         further: The table, columns and rows of additional examples that no figure counts.
     """

@@ -35,7 +35,7 @@ class LearnedOpenings:
     """How paragraphs begin, and the out-of-sample quality of the threshold `INSIDE`.
 
     Attributes:
-        openings: What was learned.
+        openings: The learned openings.
         texts: Number of texts with running text.
         wrong: Share of real beginnings of paragraphs above the threshold.
         found: Share of cuts above the threshold.

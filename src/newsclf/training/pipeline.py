@@ -41,7 +41,7 @@ class TrainingSettings:
     """How a model is trained.
 
     Attributes:
-        features: What counts as a term.
+        features: How terms are extracted and weighted.
         min_documents: Minimum number of articles with a term to keep it.
         inverse_penalty: `C` of the support vector machines.
         bayes_weight: Weight of naive Bayes in the sum, relative to the machines.

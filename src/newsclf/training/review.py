@@ -185,9 +185,9 @@ def odd_texts(corpus: Corpus) -> list[Odd]:
         elif han < _LEAST_HAN * len(text):
             odd.append(Odd(example.id, f"hardly Chinese: {han} of {len(text)} characters"))
         elif "\ufffd" in text:
-            odd.append(Odd(example.id, "characters that were lost in a wrong encoding"))
+            odd.append(Odd(example.id, "replacement characters from a wrong encoding"))
         elif repeated:
-            odd.append(Odd(example.id, "a line of it stands twice"))
+            odd.append(Odd(example.id, "a duplicate line"))
     return odd
 
 

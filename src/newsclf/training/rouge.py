@@ -2,7 +2,7 @@
 
 Lin, C.-Y. (2004). ROUGE: A package for automatic evaluation of summaries. Text Summarization
 Branches Out, 74-81. Characters in place of words, as is usual for Chinese; folded to half width,
-blanks left out. F1 of precision and recall.
+without spaces. F1 of precision and recall.
 """
 
 from __future__ import annotations

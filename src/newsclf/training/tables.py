@@ -130,7 +130,7 @@ def read_table(path: Path) -> Table:
     if kind == ".tsv":
         return _with_header(path, tsv_lines(text))
     separator = _separator_of(text)
-    notes = () if separator == "," else (f"{path} is parted by {_shown(separator)}",)
+    notes = () if separator == "," else (f"{path} is separated by {_shown(separator)}",)
     return _with_header(path, csv_lines(path, text, separator), notes)
 
 

@@ -73,7 +73,7 @@ def summary(articles: Sequence[TaggedArticle], themes: Iterable[Theme], name: st
     without = sum(article.theme is None for article in articles)
     counts += [f"{_NO_THEME} {without}"] if without else []
     unsure = sum(not article.confident for article in articles)
-    tail = f"; {_UNSURE} {unsure} to look at" if unsure else ""
+    tail = f"; {_UNSURE} {unsure} to review" if unsure else ""
     plural = "article" if len(articles) == 1 else "articles"
     return f"{_line_of(name)}: {len(articles)} {plural}: {', '.join(counts)}{tail}"
 
@@ -105,7 +105,7 @@ def write_page(page: Page, out: IO[str], *, width: int, colour: bool) -> None:
                 _write_part(label, text, lines, out, width)
         if article.gaps:
             places = "1 place" if len(article.gaps) == 1 else f"{len(article.gaps)} places"
-            out.write(cut(f"      {'gaps':<10}text is lost in {places}", width) + "\n")
+            out.write(cut(f"      {'gaps':<10}text lost in {places}", width) + "\n")
         out.write("\n")
     for item in page.furniture:
         line = f"{item.line:>4}  {item.kind:<14}{_line_of(item.text)}"
@@ -169,7 +169,7 @@ def explained(explanation: Explanation) -> list[str]:
     score, intercept = round(explanation.score, 2), round(explanation.intercept, 2)
     rest = score - intercept - sum(shown)
     lines.append(
-        f"score of {explanation.theme} {score:.2f} = {intercept:.2f} (start) "
+        f"score of {explanation.theme} {score:.2f} = {intercept:.2f} (intercept) "
         f"{sum(shown):+.2f} (these {len(shown)} terms) "
         f"{rest + 0.0:+.2f} ({len(terms) - len(shown)} other terms)"
     )
@@ -230,7 +230,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _break_before(text: str, start: int, end: int) -> int:
-    """Move a break to the left until it parts neither a word nor a mark from its text."""
+    """Move a break to the left until it splits no word and separates no mark from its text."""
     place = end
     while place > start + 1 and _is_bound(text[place - 1], text[place]):
         place -= 1
