@@ -103,7 +103,8 @@ def refusal(run, corpus, labels):
     return message
 
 
-def test_a_model_is_trained_that_tags(run, tmp_path):
+def test_a_model_is_trained_that_tags(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("newsclf.training.data.COMMON_SETTINGS", 0)  # for time
     with (ROOT / "labels" / "articles.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))[::30]
     names = ["id", "primary", "secondary", "close", "group"]
