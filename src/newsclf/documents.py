@@ -175,6 +175,8 @@ class TaggedArticle:
         keywords: The words that contribute most to the decision.
         gaps: Number of places where text was lost.
         model: Name, version and SHA-256 of the model.
+        encoding: How the file was read; None for text that came from no file.
+        damaged: How many of its characters could not be read.
         explanation: The terms behind the decision, if requested.
 
     The other attributes are those of `Article`.
@@ -202,6 +204,8 @@ class TaggedArticle:
     body_starts: tuple[int, ...] = field(default=(), kw_only=True)
     gaps: int
     model: str
+    encoding: str | None = None
+    damaged: int = 0
     explanation: Explanation | None = None
 
     def to_dict(self) -> dict[str, Any]:

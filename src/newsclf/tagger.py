@@ -12,7 +12,7 @@ from newsclf.classify import Model
 from newsclf.digest import MAX_CHARS, Digester
 from newsclf.documents import Article, Decision, Digest, TaggedArticle
 from newsclf.pages import Splitter
-from newsclf.readers import read_text
+from newsclf.readers import Decoded, read_file
 from newsclf.text.words import Segmenter, Tokenizer, tokenizer_of
 
 DEFAULT_NAME = "text"
@@ -70,7 +70,8 @@ class Tagger:
             InputError: The file cannot be read, or is not text.
         """
         path = Path(path)
-        return self.tag(read_text(path), name=path.name)
+        decoded = read_file(path)
+        return from_file(self.tag(decoded.text, name=path.name), decoded)
 
     def tag_articles(self, articles: Sequence[Article], *, name: str) -> list[TaggedArticle]:
         """Tag articles that are already split."""
@@ -128,6 +129,12 @@ def _tagged(
         gaps=len(article.gaps),
         model=label,
     )
+
+
+def from_file(articles: Sequence[TaggedArticle], decoded: Decoded) -> list[TaggedArticle]:
+    """Return articles with how their file was read."""
+    encoding, damaged = decoded.encoding, decoded.damaged
+    return [replace(article, encoding=encoding, damaged=damaged) for article in articles]
 
 
 def load(

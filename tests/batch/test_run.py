@@ -52,7 +52,7 @@ def test_records_are_those_of_tag_in_the_order_of_the_pages(pages, tmp_path):
     ]  # fmt: skip
     name = "2026-06-01/page10.txt"
     alone = newsclf.load().tag((pages / name).read_text(encoding="utf-8"), name=name)
-    assert [one.to_dict() for one in alone] == [
+    assert [{**one.to_dict(), "encoding": "utf-8"} for one in alone] == [
         {key: value for key, value in one.items() if key != "duplicate_of"}
         for one in found
         if one["file"] == name

@@ -180,9 +180,11 @@ def test_files_of_one_name_are_told_apart_by_their_paths(run, page, tmp_path):
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
-def test_encoding_of_the_page_changes_nothing(run, page, encoding):
+def test_encoding_of_the_page_changes_nothing_else(run, page, encoding):
     _, expected, _ = run(page)
     page.write_bytes(PAGE.encode(encoding))
+    told = {"gb18030": "gb18030", "utf-16": "utf-16", "utf-8-sig": "utf-8"}[encoding]
+    expected = expected.replace('"encoding": "utf-8"', f'"encoding": "{told}"')
     assert run(page) == (0, expected, "")
 
 
@@ -237,3 +239,13 @@ def test_no_color_is_obeyed_on_a_terminal(run, page):
     shown = on_terminal(page, NO_COLOR="1")
     assert "\x1b" not in shown
     assert shown == run(page, "--format", "table")[1]
+
+
+WARNING = "newsclf: page.txt: warning: 1 damaged byte; the rest was read as utf-8\n"
+
+
+def test_damaged_bytes_are_reported_and_counted(run, page):
+    page.write_bytes(page.read_bytes() + b"\xff\n")
+    code, out, err = run(page)
+    assert (code, err) == (0, WARNING)
+    assert {(r["encoding"], r["damaged"]) for r in records_of(out)} == {("utf-8", 1)}

@@ -34,12 +34,12 @@ def page_file(tmp_path):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312", "utf-16"])
 def test_decode_knows_the_encodings_of_chinese_pages(encoding):
-    assert decode(PAGE.encode(encoding), "page.txt") == PAGE
+    assert decode(PAGE.encode(encoding), "page.txt").text == PAGE
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_decode_knows_utf_16_without_a_mark_by_its_line_feeds(encoding):
-    assert decode(PAGE.encode(encoding), "page.txt") == PAGE
+    assert decode(PAGE.encode(encoding), "page.txt").text == PAGE
 
 
 @pytest.mark.parametrize(
@@ -47,25 +47,25 @@ def test_decode_knows_utf_16_without_a_mark_by_its_line_feeds(encoding):
     [(codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")],
 )
 def test_decode_obeys_a_byte_order_mark_and_drops_it(mark, encoding):
-    assert decode(mark + PAGE.encode(encoding), "page.txt") == PAGE
+    assert decode(mark + PAGE.encode(encoding), "page.txt").text == PAGE
 
 
 def test_decode_keeps_line_endings_as_they_are():
-    assert decode("甲\r\n乙\r丙\n".encode(), "page.txt") == "甲\r\n乙\r丙\n"
+    assert decode("甲\r\n乙\r丙\n".encode(), "page.txt").text == "甲\r\n乙\r丙\n"
 
 
 def test_decode_reads_four_byte_characters_of_gb18030():
-    assert decode("𠮷姓师傅".encode("gb18030"), "page.txt") == "𠮷姓师傅"
+    assert decode("𠮷姓师傅".encode("gb18030"), "page.txt").text == "𠮷姓师傅"
 
 
 def test_decode_reads_ascii():
-    assert decode(b"plain text", "page.txt") == "plain text"
+    assert decode(b"plain text", "page.txt").text == "plain text"
 
 
 @given(CHINESE)
 @settings(deadline=None, max_examples=100)
 def test_utf_8_survives_a_round_trip(text):
-    assert decode(text.encode(), "page.txt") == text
+    assert decode(text.encode(), "page.txt").text == text
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_decode_refuses_bytes_that_are_no_text():
 
 
 def test_decode_forgives_a_stray_control_character():
-    assert decode(("字" * 99 + "\x01").encode(), "page.txt") == "字" * 99 + "\x01"
+    assert decode(("字" * 99 + "\x01").encode(), "page.txt").text == "字" * 99 + "\x01"
 
 
 def test_read_text_returns_the_text_of_a_file(page_file):
@@ -160,3 +160,31 @@ def test_text_that_was_damaged_before_is_told(page_file, text):
 
 def test_a_text_that_names_such_damage_is_read(page_file):
     assert read_text(page_file("网页上的锟斤拷是乱码。".encode())) == "网页上的锟斤拷是乱码。"
+
+
+def test_a_few_bad_bytes_are_read_and_counted():
+    good = ("石桥镇工会在旧粮站办起夜校，46名学徒报名。" * 9).encode("gb18030")
+    found = decode(good[:41] + good[42:], "page.txt")  # a byte is missing
+    assert (found.encoding, found.damaged) == ("gb18030", 1)
+    assert found.text.replace("\ufffd", "")[:9] == "石桥镇工会在旧粮站"
+
+
+def test_more_bad_bytes_are_no_text():
+    good = bytearray(("石桥镇工会在旧粮站办起夜校，46名学徒报名。" * 9).encode())
+    good[::40] = b"\xff" * len(good[::40])
+    with pytest.raises(InputError, match="not text"):
+        decode(bytes(good), "page.txt")
+
+
+def test_the_padding_of_a_lost_end_is_left_out_and_counted():
+    found = decode("石桥镇工会办起夜校。\n".encode() + b"\x00" * 512, "page.txt")
+    assert found == ("石桥镇工会办起夜校。\n", "utf-8", 512)
+
+
+def test_a_mark_of_loss_that_the_file_has_itself_is_no_damage():
+    assert decode(("石桥镇工会办起夜校" * 20 + "\ufffd").encode(), "page.txt").damaged == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le", "utf-16-be"])
+def test_the_encoding_is_told(encoding):
+    assert decode("石桥镇工会办起夜校。\n".encode(encoding), "page.txt").encoding == encoding

@@ -30,6 +30,8 @@ RECORD = {
     "body_starts": [0, 11],
     "gaps": 0,
     "model": "themes 1.0 (sha256:1a2b3c4d)",
+    "encoding": "utf-8",
+    "damaged": 0,
     "duplicate_of": None,
 }
 

@@ -34,6 +34,8 @@ KEYS = [
     "body_starts",
     "gaps",
     "model",
+    "encoding",
+    "damaged",
 ]
 ARTICLE = TaggedArticle(
     id="页.txt#3",
@@ -57,6 +59,7 @@ ARTICLE = TaggedArticle(
     body_starts=(0, 11),
     gaps=0,
     model="themes 1.0 (sha256:1a2b3c4d)",
+    encoding="utf-8",
 )
 RECORD = {
     "id": "页.txt#3",
@@ -84,6 +87,8 @@ RECORD = {
     "body_starts": [0, 11],
     "gaps": 0,
     "model": "themes 1.0 (sha256:1a2b3c4d)",
+    "encoding": "utf-8",
+    "damaged": 0,
 }
 TEXTS = {key for key, value in RECORD.items() if isinstance(value, str)}
 NO_THEME = replace(ARTICLE, theme=None, confident=False, tags=(), keywords=())

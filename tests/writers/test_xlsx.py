@@ -61,7 +61,7 @@ def test_what_is_read_first_stands_first(book):
 def test_header_is_bold_and_stays_and_columns_can_be_filtered(book, record):
     sheet = book(record(), record())["报道"]
     assert all(cell.font.bold for cell in sheet[1])
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:X3")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:Z3")
 
 
 def test_headline_and_digest_are_wrapped_and_rows_high_enough(book, record):
@@ -126,7 +126,7 @@ def test_rows_beyond_a_sheet_go_on_in_another(monkeypatch, book, record):
     assert found.sheetnames == ["报道", "报道 2", "报道 3", "概览"]
     numbers = [[row["article"] for row in rows(sheet)] for sheet in found.worksheets[:3]]
     assert numbers == [[1, 2], [3, 4], [5]]
-    assert [sheet.auto_filter.ref for sheet in found.worksheets[:3]] == ["A1:X3", "A1:X3", "A1:X2"]
+    assert [sheet.auto_filter.ref for sheet in found.worksheets[:3]] == ["A1:Z3", "A1:Z3", "A1:Z2"]
 
 
 def test_summary_counts_the_themes(book, record):

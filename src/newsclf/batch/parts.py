@@ -20,8 +20,8 @@ from newsclf.batch.storage import Folder, Input
 from newsclf.documents import TaggedArticle
 from newsclf.errors import InputError, NewsclfError, OutputError
 from newsclf.portions import portions
-from newsclf.readers import decoded_text
-from newsclf.tagger import Tagger
+from newsclf.readers import Decoded, decoded_text
+from newsclf.tagger import Tagger, from_file
 from newsclf.text.words import Segmenter
 from newsclf.writers.records import as_json
 
@@ -127,13 +127,13 @@ def tag_part(part: Sequence[Input], job: Job, tagger: Tagger) -> Header:
     """
     contents = job.source.read(part)
     texts = [_text(one, data) for one, data in zip(part, contents, strict=True)]
-    pages = [(o.name, t) for o, t in zip(part, texts, strict=True) if isinstance(t, str)]
+    pages = [(o.name, t) for o, t in zip(part, texts, strict=True) if isinstance(t, Decoded)]
     tagged = iter(_tagged(pages, tagger))
-    found = [next(tagged) if isinstance(text, str) else text for text in texts]
+    found = [next(tagged) if isinstance(text, Decoded) else text for text in texts]
     return _write(part, contents, found, job)
 
 
-def _text(one: Input, data: bytes | InputError) -> str | InputError:
+def _text(one: Input, data: bytes | InputError) -> Decoded | InputError:
     try:
         return data if isinstance(data, InputError) else decoded_text(data, one.name)
     except InputError as error:
@@ -147,11 +147,15 @@ def fail_part(part: Sequence[Input], job: Job, reason: str) -> Header:
 
 
 def _tagged(
-    pages: Sequence[tuple[str, str]], tagger: Tagger
+    pages: Sequence[tuple[str, Decoded]], tagger: Tagger
 ) -> list[list[TaggedArticle] | NewsclfError]:
     """Tag pages at once; where that fails, one by one, so that a bad one hurts no other."""
     try:
-        return list(tagger.tag_pages(pages))
+        found = tagger.tag_pages([(name, decoded.text) for name, decoded in pages])
+        return [
+            from_file(articles, decoded)
+            for articles, (_, decoded) in zip(found, pages, strict=True)
+        ]
     except Exception as error:  # a defect of ours: the run goes on, the file is named
         if len(pages) == 1:
             kind = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

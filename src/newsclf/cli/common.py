@@ -18,7 +18,7 @@ from newsclf.digest import ENGINES, LEAST_ROOM, MAX_CHARS
 from newsclf.digest.engines import MAX_ROOM
 from newsclf.errors import NewsclfError, OutputError
 from newsclf.files import written_atomically
-from newsclf.readers import read_text
+from newsclf.readers import Decoded, read_file
 from newsclf.text.characters import printable
 
 FAILED = 1  # exit code: inputs failed, or all did; 2, wrong usage, is click's
@@ -127,17 +127,19 @@ class Inputs:
         self._files = list(zip(files, names_of(files), strict=True))
         self.failed = 0
 
-    def __iter__(self) -> Iterator[tuple[str, str]]:
-        """Yield the name and text of each readable file."""
+    def __iter__(self) -> Iterator[tuple[str, Decoded]]:
+        """Yield the name and text of each readable file, and how it was read."""
         # Results on the same terminal show by themselves how far the work is.
         seen = len(self._files) > 1 and not sys.stdout.isatty()
         for file, name in show_progress("files", self._files, len(self._files), seen=seen):
             try:
-                text = read_text(Path(file))
+                decoded = read_file(Path(file))
             except NewsclfError as error:
                 self.fail(str(error))
                 continue
-            yield name, text
+            if decoded.damaged:
+                say(f"newsclf: {name}: {damage_of(decoded)}")
+            yield name, decoded
 
     def without_article(self, name: str) -> str:
         """Return the message for a page without articles."""
@@ -148,6 +150,12 @@ class Inputs:
         """Report a failed input and count it."""
         self.failed += 1
         say(f"newsclf: {message}")
+
+
+def damage_of(decoded: Decoded) -> str:
+    """Return the warning about a damaged file."""
+    damage = counted(decoded.damaged, "damaged byte")
+    return f"warning: {damage}; the rest was read as {decoded.encoding}"
 
 
 def show_progress(

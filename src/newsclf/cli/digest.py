@@ -35,8 +35,8 @@ def command(files: tuple[str, ...], max_chars: int, sentences: int | None, engin
         digester = Digester(load_clause_weights(), engine, max_chars, sentences)
         inputs = common.Inputs(files)
         with common.open_output(None) as out:
-            for name, text in inputs:
-                articles = split(text).articles
+            for name, decoded in inputs:
+                articles = split(decoded.text).articles
                 if not articles:
                     inputs.fail(inputs.without_article(name))
                 for digest in digester.digests_of(articles):

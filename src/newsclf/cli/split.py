@@ -31,7 +31,7 @@ def command(files: tuple[str, ...], format_name: str | None, output: Path | None
         inputs = common.Inputs(files)
         name = common.format_of(format_name, output, ("json", "jsonl"))
         with common.open_output(output) as out:
-            pages = ((file, split(text)) for file, text in inputs)
+            pages = ((file, split(decoded.text)) for file, decoded in inputs)
             if name == "table":
                 for file, page in pages:
                     out.write(f"\n{printable(file)}: {page_summary(page)}\n\n")

@@ -11,7 +11,7 @@ import click
 
 from newsclf.cli import common
 from newsclf.documents import TaggedArticle
-from newsclf.tagger import Tagger, load
+from newsclf.tagger import Tagger, from_file, load
 from newsclf.themes import Theme
 from newsclf.writers import write_csv, write_json, write_jsonl, write_table
 from newsclf.writers.formats import FORMATS, writer_of
@@ -80,8 +80,8 @@ def command(
 def _tagged(
     tagger: Tagger, inputs: common.Inputs, explain: bool
 ) -> Iterator[tuple[str, list[TaggedArticle]]]:
-    for name, text in inputs:
-        articles = tagger.tag(text, name=name, explain=explain)
+    for name, decoded in inputs:
+        articles = from_file(tagger.tag(decoded.text, name=name, explain=explain), decoded)
         if not articles:
             inputs.fail(inputs.without_article(name))
         yield name, articles

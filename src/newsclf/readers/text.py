@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 from newsclf.errors import InputError
 from newsclf.text.readable import readable
@@ -36,17 +37,39 @@ _ODD = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\u
 _GARBLED = re.compile(
     "(?:锟斤拷.{0,40}){3}|烫烫烫烫|屯屯屯屯|(?:[äåæçèéï][\u0080-\u00bf]{1,2}){8}", re.DOTALL
 )
+_LOST = "\ufffd"
+_DAMAGED = 100  # characters of which one may be damaged
+_PADDING = b"\x00" * 8
 _ENCODINGS = "UTF-8, UTF-16 or GB18030"
 
 
+class Decoded(NamedTuple):
+    """The text of a file, and how it was read.
+
+    Attributes:
+        text: The text, without a byte-order mark; U+FFFD stands for what could not be read.
+        encoding: `"utf-8"`, `"gb18030"`, `"utf-16"`, `"utf-16-le"` or `"utf-16-be"`.
+        damaged: Number of places that could not be read, and of NUL bytes behind the text.
+    """
+
+    text: str
+    encoding: str
+    damaged: int
+
+
 def read_text(path: Path) -> str:
+    """Return the text of a file; see `read_file`."""
+    return read_file(path).text
+
+
+def read_file(path: Path) -> Decoded:
     """Read a text file.
 
     Args:
         path: The file; `-` is standard input.
 
     Returns:
-        Its text, without a byte-order mark.
+        Its text, and how it was read.
 
     Raises:
         InputError: The file is missing, a folder, empty, larger than `MAX_BYTES`, or not text.
@@ -68,8 +91,8 @@ def read_text(path: Path) -> str:
     return decoded_text(data, name)
 
 
-def decoded_text(data: bytes, name: str) -> str:
-    """Return the text of a file's bytes.
+def decoded_text(data: bytes, name: str) -> Decoded:
+    """Return the text of a file's bytes, and how they were read.
 
     Args:
         data: The bytes of a whole file, or more than `MAX_BYTES` of one that is too large.
@@ -85,15 +108,17 @@ def decoded_text(data: bytes, name: str) -> str:
     return decode(data, name)
 
 
-def decode(data: bytes, name: str) -> str:
+def decode(data: bytes, name: str) -> Decoded:
     """Decode text in UTF-8, UTF-16 (with or without a byte-order mark) or GB18030.
+
+    A few bad bytes are no reason to refuse a page: one character in a hundred may be damaged.
 
     Args:
         data: The bytes of a whole file.
         name: Name of the file in error messages.
 
     Returns:
-        The text, without a byte-order mark.
+        The text, and how it was read.
 
     Raises:
         InputError: The bytes are not text in one of these encodings, or were damaged before.
@@ -102,10 +127,13 @@ def decode(data: bytes, name: str) -> str:
         # Text may begin with MZ, too.
         if data.startswith(signature) and (signature != b"MZ" or _BINARY.search(data, 0, 512)):
             raise InputError(f"{name}: not text: looks like {kind}; save it as plain text first")
+    size = len(data)
+    if data.endswith(_PADDING) and b"\x00" not in (bare := data.rstrip(b"\x00")):
+        data = bare  # a file system that lost the end of a file
     for encoding in _candidates(data):
-        try:
-            text = data.decode(encoding).removeprefix("\ufeff")
-        except UnicodeDecodeError:
+        text = data.decode(encoding, "replace").removeprefix("\ufeff")
+        lost = text.count(_LOST) - data.count(_LOST.encode()) * (encoding == "utf-8")
+        if lost * _DAMAGED > len(text):
             continue
         if _GARBLED.search(text):
             raise InputError(
@@ -113,7 +141,7 @@ def decode(data: bytes, name: str) -> str:
                 "open the original and save it as UTF-8"
             )
         if _is_text(text):
-            return text
+            return Decoded(text, encoding, lost + size - len(data))
     raise InputError(
         f"{name}: not text: looks like binary data or an encoding other than {_ENCODINGS}"
     )

@@ -122,7 +122,7 @@ def read_table(path: Path) -> Table:
             f"{path}: not a table; use .csv, .tsv, .xlsx or .jsonl, or lines that begin with "
             f"{FASTTEXT}"
         )
-    text = decode(data, str(path))
+    text = decode(data, str(path)).text
     if fasttext:
         return _fasttext_lines(path, text)
     if kind == ".jsonl":
