@@ -161,3 +161,9 @@ def test_lines_that_are_no_jump(text):
 
 def test_unique_keeps_the_order_and_closes_names_up():
     assert unique(["陈 禾", "刘一帆", "陈禾", ""]) == ("陈禾", "刘一帆")
+
+
+def test_latin_names_keep_their_blank_and_their_place():
+    found = leading("本报讯(记者 何舟 John Lee 通讯员 方晓)夜校开班。")
+    assert found is not None
+    assert found.reporters == ("何舟", "John Lee", "方晓")

@@ -122,6 +122,7 @@ _TAIL_CUT = re.compile(rf"[。!?…]{CLOSES}*")
 # A name behind an ornament, with a unit in brackets or of three characters: shorter ones, like
 # ■ 公告, are section markers as likely.
 _MARKED = rf"{_NAME}\s*\([^()]{{2,24}}\)\Z|(?:[{HAN}]{{3}}|[{HAN}] [{HAN}])(?:\s+{_NAME})*\Z"
+_LATIN_NAME = re.compile(r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+){1,2}")
 _BETWEEN_NAMES = re.compile(r"[\s、,/;:|()&]+")
 _SET_WIDE = rf"(?<![{HAN}])([{HAN}]) ([{HAN}])(?![{HAN}])"
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -321,8 +322,11 @@ def _authors(text: str, *, bracketed: bool) -> tuple[str, ...] | None:
 
 def credited(text: str) -> list[str]:
     """Return the persons named inside a byline, whatever else it contains."""
-    names = _read_names(text, named=True)
-    return list(names) if names is not None else _loose_names(text)
+    latin = _LATIN_NAME.findall(text)
+    rest = _LATIN_NAME.sub(" ", text) if latin else text
+    names = _read_names(rest, named=True)
+    found = list(names) if names is not None else _loose_names(rest)
+    return sorted([*found, *latin], key=text.find) if latin else found
 
 
 def _loose_names(text: str) -> list[str]:
@@ -366,4 +370,5 @@ def as_printed(names: Iterable[str], folded: str, text: str) -> list[str]:
 
 def unique(names: list[str]) -> tuple[str, ...]:
     """Return unique names in order, with spaces inside them removed."""
-    return tuple(dict.fromkeys([name.replace(" ", "") for name in names if name]))
+    closed = [name if name.isascii() else name.replace(" ", "") for name in names if name]
+    return tuple(dict.fromkeys(closed))
