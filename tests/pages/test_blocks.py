@@ -134,3 +134,20 @@ def test_each_line_that_is_not_blank_is_in_one_block(parts):
     numbers = [number for block in blocks for number in block.lines]
     assert numbers == [n for n, line in enumerate(lines, 1) if line.strip()]
     assert all(block.folded == fold(block.text) for block in blocks)
+
+
+def test_a_latin_word_that_a_line_breaks_is_one():
+    lines = [
+        "焊接专家约翰走进石桥镇的夜校给学徒们讲解铝合金Alumi-",
+        "num课程还带来一台最新的焊机供学员们练习工会还与学校",
+        "共建了实训室投入设备一台每年可以培训焊工六百人以上其",
+        "中三分之一来自小微企业。",
+    ]
+    (block,) = blocks_of("\n".join(lines))
+    assert block.text == "".join(lines).replace("Alumi-num", "Aluminum")
+    assert [block.text[start:][:3] for start in block.starts] == [
+        "焊接专",
+        "num",
+        "共建了",
+        "中三分",
+    ]

@@ -167,3 +167,24 @@ def test_latin_names_keep_their_blank_and_their_place():
     found = leading("本报讯(记者 何舟 John Lee 通讯员 方晓)夜校开班。")
     assert found is not None
     assert found.reporters == ("何舟", "John Lee", "方晓")
+
+
+@pytest.mark.parametrize(
+    ("text", "news"),
+    [
+        ("◀◀上接01版 石桥镇工会办起夜校。", "石桥镇工会办起夜校。"),
+        ("(紧接第一版)石桥镇工会办起夜校。", "石桥镇工会办起夜校。"),
+        ("(上接第1版)46名学徒报名。", "46名学徒报名。"),
+    ],
+)
+def test_the_mark_of_a_continued_article_is_no_news(text, news):
+    found = leading(text)
+    assert found is not None
+    assert (text[found.offset :], found.reporters) == (news, ())
+
+
+@pytest.mark.parametrize("mark", ["(全文完)", "(未完待续)", "(完)", "(资料图片)"])
+def test_the_mark_of_an_end_names_nobody(mark):
+    found = trailing(f"石桥镇工会办起夜校。{mark}")
+    assert found is not None
+    assert (found.offset, found.reporters) == (10, ())

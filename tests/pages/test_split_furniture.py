@@ -114,3 +114,32 @@ def test_a_page_of_furniture_alone_has_no_article():
     page = split("青河工人报\n2031年5月8日 星期四\n第3版")
     assert page.articles == ()
     assert [f.line for f in page.furniture] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "青河工人报　2025年6月18日　星期三　责任编辑　林一\n3",
+        "广告热线：000-12345678　本报地址：青河市人民路1号　邮编：100000",
+    ],
+)
+def test_furniture_inside_a_sentence_is_taken_out(between):
+    above = "本报讯（记者 何舟）石桥镇工会在旧粮站办起夜校，46名学徒报名，"
+    below = "一周上两个晚上，学满十次可以考级。"
+    page = split(f"石桥镇工会办起夜校\n\n{above}\n\n{between}\n\n{below}")
+    (article,) = page.articles
+    assert article.body == above + below
+    assert article.gaps == ()
+    assert [item.line for item in page.furniture] == list(range(5, 5 + len(between.split("\n"))))
+
+
+def test_below_furniture_an_article_begins_where_the_sentence_above_it_is_whole():
+    page = split(
+        "石桥镇工会办起夜校\n\n本报讯（记者 何舟）石桥镇工会在旧粮站办起夜校，46名学徒报名。\n"
+        "广告热线：000-12345678　本报地址：青河市人民路1号　邮编：100000\n"
+        "食堂添了三道热菜\n\n本报讯（记者 方晓）石桥机械厂的食堂添了三道热菜，夜班的师傅说好。"
+    )
+    assert [article.headline for article in page.articles] == [
+        "石桥镇工会办起夜校",
+        "食堂添了三道热菜",
+    ]

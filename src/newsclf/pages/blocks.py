@@ -20,6 +20,7 @@ MIN_WRAP, MAX_WRAP = 12, 60
 # Wrapped pages have 0.6 and more, pages with a paragraph a line below 0.2.
 MIN_FULL_SHARE = 0.35
 _DOT = re.compile(f"(?<=[{HAN}])[•∙⋅](?=[{HAN}])")  # of a name, however it is set
+_HYPHENATED = re.compile("[A-Za-z]{2}-\\Z")  # a Latin word that a line breaks
 _FINISHED = re.compile(rf"[。!?;…:！？；：][{re.escape(CLOSING)}）]*\Z")
 
 
@@ -95,6 +96,9 @@ def _joined(
             texts.append(" ")
             folds.append(" ")
             length += 1
+        if folds and _HYPHENATED.search(folds[-1]) and stripped[index][:1].islower():
+            texts[-1], folds[-1] = texts[-1][:-1], folds[-1][:-1]
+            length -= 1
         starts.append(length)
         texts.append(raw[index].strip())
         folds.append(stripped[index])

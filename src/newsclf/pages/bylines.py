@@ -118,6 +118,12 @@ _JUMP = re.compile(
     r"(?:[▶►>》→\s]*)(?:详见|下转|上接|转|接|紧接|见|相关报道(?:见|请看)?|更多内容见|全文(?:见|刊))[^。,]{0,6}"
     r"(?:[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3}|[头])版[^。,]{0,14}\Z"
 )
+# The mark of a continued article, before its text; marks of an end, behind it.
+_CONTINUED = re.compile(
+    r"[◀◁<《«\s(]*(?:上接|紧接|续接)第?(?:[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3}|头)版"
+    r"[^。,)]{0,8}?(?:\)|(?=[\s:]))[\s:]*"
+)
+_END_MARK = re.compile(r"(?:全文完|未完待续|待续|完|资料图片|资料照片)\Z")
 _TAIL_CUT = re.compile(rf"[。!?…]{CLOSES}*")
 # A name behind an ornament, with a unit in brackets or of three characters: shorter ones, like
 # ■ 公告, are section markers as likely.
@@ -143,6 +149,8 @@ def leading(text: str) -> Attribution | None:
     Returns:
         The offset where the news begins and the names, None if the paragraph has neither.
     """
+    if "接" in text[:8] and (continued := _CONTINUED.match(text)):
+        return Attribution(continued.end(), ())
     if not _LEAD_HINT.search(text, 0, 20):
         return None
     match = _WIRE.match(text) if _WIRE_HINT.match(text) else None
@@ -207,7 +215,7 @@ def trailing(text: str) -> Attribution | None:
     tail = text[offset:]
     if not tail.strip():
         return None
-    if jump(tail.strip(" ()")):
+    if jump(tail.strip(" ()")) or _END_MARK.match(tail.strip(" ()")):
         return Attribution(offset, ())
     names = credit(tail)
     return None if names is None else Attribution(offset, names)

@@ -45,7 +45,7 @@ COMMERCIAL = ("advertisement", "notice")
 _AFTER_ARTICLE: dict[Role, float] = {"K": 0.0, "H": 0.0, "S": 0.0, "F": -0.5, "A": 0.0, "B": -4.0}
 _TRANSITIONS: dict[Role, dict[Role, float]] = {
     "F": {"F": 0.0, "A": 0.0, "S": 0.0, "K": 0.0, "H": 0.0, "B": -3.5, "P": -4.0, "C": -4.0},
-    "A": {"A": 0.5, "F": 0.0, "S": 0.0, "K": -1.0, "H": -1.0, "B": -6.0},
+    "A": {"A": 0.5, "F": 0.0, "S": 0.0, "K": -1.0, "H": -1.0, "B": -6.0, "P": -8.0},
     "S": {"F": -0.5, "A": 0.0, "S": -0.2, "K": 0.4, "H": 1.2, "B": -1.0},
     "K": {"K": -1.0, "H": 0.6},
     "H": {"D": 0.0, "Y": 0.0, "B": 0.0, "X": -1.5},
@@ -65,6 +65,7 @@ _INTO: dict[Role, dict[Role, float]] = {
 # Which role a page ends with, of those with equal sums.
 _LAST_PROSE: tuple[Role, ...] = ("B", "P", "F", "A")
 _LAST: tuple[Role, ...] = ("H", "K", "D", "X", "P", "B", "Y", "C", "F", "A", "S")
+BROKEN_OFF = 8.0  # half a sentence above furniture outweighs that articles seldom go on below it
 WORST = -5.0  # what a block looks that little like it is not
 # What two neighbours say of each other: a score for each role of the first, none for the rest.
 Between = dict[Role, float]
@@ -207,6 +208,8 @@ def roles_of(looks: Sequence[Look]) -> list[Role]:
             emissions.pop("A", None)
         if index and looks[index - 1].prose and not seen.lead:
             emissions.pop("B", None)  # a text without a title begins with a byline
+        if broken_off(looks, index):
+            emissions["P"] += BROKEN_OFF
         scores: dict[Role, float] = {}
         origin: dict[Role, Role] = {}
         if index:
@@ -228,6 +231,15 @@ def roles_of(looks: Sequence[Look]) -> list[Role]:
         role = origin[role]
         chain.append(role)
     return chain[::-1]
+
+
+def broken_off(looks: Sequence[Look], index: int) -> bool:
+    """Tell whether a paragraph goes on with a sentence that furniture above it interrupts."""
+    seen = looks[index]
+    if not seen.prose or seen.lead or not index or not looks[index - 1].furniture:
+        return False
+    above = next((one for one in reversed(looks[:index]) if not one.furniture), None)
+    return above is not None and above.prose and above.open
 
 
 def _step(
