@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from tests.shipped import digest_of
 
 from newsclf import split
+from newsclf.bundle import load_bundle, save_bundle
 from newsclf.cli import main
 from newsclf.text.characters import count_characters
 
@@ -121,3 +123,11 @@ def test_escape_sequences_of_a_page_do_not_reach_the_terminal(run, page):
     code, out, _ = run(page)
     assert code == 0
     assert "\x1b" not in out and "\x07" not in out
+
+
+def test_the_weights_of_another_model_give_other_digests(run, page, tmp_path):
+    bundle = load_bundle()
+    weights = bundle.clause_weights
+    other = replace(weights, of_line=tuple(-one for one in weights.of_line))
+    save_bundle(tmp_path / "mine", replace(bundle, clause_weights=other))
+    assert run(page, "--model", tmp_path / "mine")[1] != run(page)[1]

@@ -119,3 +119,9 @@ def test_escape_sequences_of_a_page_do_not_reach_the_table(run, page):
     code, out, _ = run(page, "--format", "table")
     assert code == 0
     assert "\x1b" not in out
+
+
+def test_a_missing_model_is_named(run, page, tmp_path):
+    code, out, err = run(page, "--model", tmp_path / "none")
+    assert (code, out) == (1, "")
+    assert err == f"newsclf: {tmp_path / 'none'}: no such model folder: model.json is missing\n"

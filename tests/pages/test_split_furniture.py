@@ -143,3 +143,10 @@ def test_below_furniture_an_article_begins_where_the_sentence_above_it_is_whole(
         "石桥镇工会办起夜校",
         "食堂添了三道热菜",
     ]
+
+
+def test_pages_of_furniture_between_halves_cost_no_more_than_others():
+    furniture = "广告热线：000-12345678　本报地址：青河市人民路1号　邮编：100000"
+    half = "学徒们在旧粮站里上课，一直到九点，"
+    page = split(f"{furniture}\n\n{half}\n\n" * 3000)  # quadratic work would take minutes
+    assert page.furniture

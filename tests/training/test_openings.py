@@ -74,3 +74,9 @@ def test_the_shipped_openings_and_digests_were_learned_from_the_files_of_the_che
     weights = load_clause_weights()
     assert weights.corpus == corpus.sha256
     assert weights.references == sha256_of((one.id, one.digests) for one in lines)
+
+
+def test_of_a_large_corpus_every_so_many_texts_are_read(texts, monkeypatch):
+    some = texts[1400 : 1400 + 2 * FEWEST_TEXTS]
+    monkeypatch.setattr("newsclf.training.openings.MOST_CHARACTERS", sum(map(len, some)) - 1)
+    assert present(learn_openings(some)).texts == FEWEST_TEXTS

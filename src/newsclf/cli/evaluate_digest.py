@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsclf.bundle import load_clause_weights
+from newsclf.bundle import load_clause_weights, load_openings
 from newsclf.cli import common, corpora
 from newsclf.digest import Digester
+from newsclf.pages import Splitter
 
 if TYPE_CHECKING:  # loads scikit-learn, which takes a second
     from newsclf.training.references import DigestQuality
@@ -31,15 +32,16 @@ _NAMES = {"rouge_1": "ROUGE-1", "rouge_2": "ROUGE-2", "rouge_l": "ROUGE-L"}
 )
 @click.option("--reference-column", metavar="NAME", help="Column of the references; likewise.")
 @common.digest_options
+@common.model_option
 @corpora.format_option
 def command(
     corpus: Path,
     references: Path | None,
-    text_column: str | None,
-    reference_column: str | None,
     max_chars: int,
     engine: str,
+    model_folder: Path | None,
     format_name: str,
+    **columns: str | None,
 ) -> None:
     """Evaluate digests against human-written references: character ROUGE, and the rules.
 
@@ -57,9 +59,12 @@ def command(
         from newsclf.training.references import quality_of_digests, read_references
 
         found = read_references(
-            corpus, references, text_column=text_column, reference_column=reference_column
+            corpus,
+            references,
+            **columns,
+            splitter=Splitter(load_openings(model_folder)),
         )
-        weights, results = load_clause_weights(), {}
+        weights, results = load_clause_weights(model_folder), {}
         for name in dict.fromkeys((engine, "lead")):
             digester = Digester(weights, name, max_chars)
             told = [

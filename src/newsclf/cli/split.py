@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from newsclf.bundle import split
+from newsclf.bundle import load_openings
 from newsclf.cli import common
 from newsclf.documents import Page
+from newsclf.pages import Splitter
 from newsclf.text.characters import printable
 from newsclf.writers.records import as_json
 from newsclf.writers.table import page_summary, write_page
@@ -19,8 +20,14 @@ from newsclf.writers.table import page_summary, write_page
 @click.command("split", short_help="Show how pages are split into articles.")
 @common.files_argument
 @common.format_option("table", "json", "jsonl")
+@common.model_option
 @common.output_option
-def command(files: tuple[str, ...], format_name: str | None, output: Path | None) -> None:
+def command(
+    files: tuple[str, ...],
+    format_name: str | None,
+    model_folder: Path | None,
+    output: Path | None,
+) -> None:
     """Split pages into articles and furniture (lines that belong to no article).
 
     \b
@@ -28,10 +35,11 @@ def command(files: tuple[str, ...], format_name: str | None, output: Path | None
       newsclf split page.txt
     """
     with common.one_line_errors():
+        splitter = Splitter(load_openings(model_folder))
         inputs = common.Inputs(files)
         name = common.format_of(format_name, output, ("json", "jsonl"))
         with common.open_output(output) as out:
-            pages = ((file, split(decoded.text)) for file, decoded in inputs)
+            pages = ((file, splitter.split(decoded.text)) for file, decoded in inputs)
             if name == "table":
                 for file, page in pages:
                     out.write(f"\n{printable(file)}: {page_summary(page)}\n\n")

@@ -72,8 +72,9 @@ def command(
       newsclf train articles/ --labels labels.csv --themes themes.toml -o my-model
     """
     with common.one_line_errors():
-        from newsclf.training import card, data, review, train
+        from newsclf.training import card
         from newsclf.training.corpus import corpus_of, read_labelled
+        from newsclf.training.data import data_of
         from newsclf.training.learn import learn, openings_or_shipped
         from newsclf.training.openings import learn_openings
         from newsclf.training.references import read_references
@@ -91,40 +92,46 @@ def command(
             if references is not None
             else []
         )
-        rare = train.rare_labels(corpus)
-        if rare and themes is None:
-            names = ", ".join(f"{label} ({count})" for label, count in sorted(rare.items()))
-            if len(rare) == len({example.primary for example in corpus.examples}):
-                needed = f"no label has the {data.FEWEST} examples that each needs"
-                raise CorpusError(f"{source.path}: {needed}: {names}")
-            common.say(f"left out, fewer than {data.FEWEST} examples: {names}")
-            corpus = corpora.without(corpus, rare)
-        for label, count in review.few_examples(corpus).items():
-            common.say(f"warning: {label} has {count} examples; its figures will be imprecise")
-        examples = data.data_of(corpus)
+        corpus = _without_rare(corpus, source.path, themes is None)
+        examples = data_of(corpus)
         _warn(corpus, examples)
         name = name or output.resolve().name
-        learned = learn(
-            corpus,
-            openings,
-            lines,
-            name=name,
-            data=examples,
-            jobs=jobs,
-            progress=corpora.show_progress,
-        )
+        show = corpora.show_progress
+        learned = learn(corpus, openings, lines, name=name, data=examples, jobs=jobs, progress=show)
         again = _again(source, taxonomy, references, name, output)
-        files = card.files_of(learned, corpus, again)
-        sha256 = save_bundle(output, learned.bundle, files)
+        sha256 = save_bundle(output, learned.bundle, card.files_of(learned, corpus, again))
         corpora.say_quality(learned.themes.quality)
         for line in card.parts_of(learned):
             common.say(line)
         common.say(f"{output}: {replace(learned.bundle, sha256=sha256).label}")
 
 
+def _without_rare(corpus: corpora.Corpus, path: Path, optional: bool) -> corpora.Corpus:
+    """Return a corpus without labels that are too rare to learn; say which these are.
+
+    Args:
+        corpus: The corpus.
+        path: Where it lies.
+        optional: Labels name themselves, so that some can be left out.
+    """
+    from newsclf.training import data, train
+
+    rare = train.rare_labels(corpus)
+    if not rare or not optional:
+        return corpus
+    names = ", ".join(f"{label} ({count})" for label, count in sorted(rare.items()))
+    if len(rare) == len({example.primary for example in corpus.examples}):
+        needed = f"no label has the {data.FEWEST} examples that each needs"
+        raise CorpusError(f"{path}: {needed}: {names}")
+    common.say(f"left out, fewer than {data.FEWEST} examples: {names}")
+    return corpora.without(corpus, rare)
+
+
 def _warn(corpus: corpora.Corpus, data: corpora.Data) -> None:
     from newsclf.training import review
 
+    for label, count in review.few_examples(corpus).items():
+        common.say(f"warning: {label} has {count} examples; its figures will be imprecise")
     pairs = [pair for pair in review.copies_of(corpus, data.gold) if pair.contradicting]
     for pair in pairs[:3]:
         common.say(f"warning: {pair.first} and {pair.second} are copies with different labels")

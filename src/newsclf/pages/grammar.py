@@ -202,14 +202,16 @@ def roles_of(looks: Sequence[Look]) -> list[Role]:
     sisters = _sisters(looks)
     best: list[dict[Role, float]] = []
     back: list[dict[Role, Role]] = []
+    text: Look | None = None  # the last block that is no furniture
     for index, seen in enumerate(looks):
         emissions = _emissions(seen, looks, index, sisters.get(index, ()))
         if not commercial:
             emissions.pop("A", None)
         if index and looks[index - 1].prose and not seen.lead:
             emissions.pop("B", None)  # a text without a title begins with a byline
-        if broken_off(looks, index):
+        if index and _broken_off(text, looks[index - 1], seen):
             emissions["P"] += BROKEN_OFF
+        text = text if seen.furniture else seen
         scores: dict[Role, float] = {}
         origin: dict[Role, Role] = {}
         if index:
@@ -233,13 +235,17 @@ def roles_of(looks: Sequence[Look]) -> list[Role]:
     return chain[::-1]
 
 
-def broken_off(looks: Sequence[Look], index: int) -> bool:
-    """Tell whether a paragraph goes on with a sentence that furniture above it interrupts."""
-    seen = looks[index]
-    if not seen.prose or seen.lead or not index or not looks[index - 1].furniture:
+def _broken_off(text: Look | None, above: Look, seen: Look) -> bool:
+    """Tell whether a paragraph goes on with a sentence that furniture above it interrupts.
+
+    Args:
+        text: The last block that is no furniture, above the paragraph.
+        above: The block right above it.
+        seen: The paragraph.
+    """
+    if text is None or not above.furniture or seen.lead:
         return False
-    above = next((one for one in reversed(looks[:index]) if not one.furniture), None)
-    return above is not None and above.prose and above.open
+    return seen.prose and text.prose and text.open
 
 
 def _step(
